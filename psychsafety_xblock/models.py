@@ -1,0 +1,182 @@
+"""What is stored. Read it as the works council would: which row could ever say who answered what?
+
+None of these tables has a creation or modification time for anything that a person did. Keys of tokens, ballots and
+notes are random numbers that are also the order in which rows lie in the file (rule 2). No model here may be registered
+with a history or audit package.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from typing import Any
+
+from django.db import models
+
+
+def random_key() -> int:
+    """A key that nobody can guess or put in order: 63 random bits, above zero."""
+    return secrets.randbits(63) or 1
+
+
+def random_hex() -> str:
+    """A session's id: 32 hexadecimal digits."""
+    return uuid.uuid4().hex
+
+
+class RandomKeyField(models.BigIntegerField):
+    """A 63-bit integer key. On SQLite only a column declared INTEGER is the row's place in the file itself."""
+
+    def db_type(self, connection: Any) -> str | None:
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+    def rel_db_type(self, connection: Any) -> str | None:
+        return self.db_type(connection)
+
+
+class Session(models.Model):
+    """One gathering of a team in one course run, or a course-wide wall.
+
+    While a team's session is open, `open_slot` is a hash of course run and leader; it is emptied at the end, and with
+    it all that says who led. `pepper_fingerprint` recognises the secret that lives in the cache (rule 4).
+
+    .. no_pii: the hash of the leader's id exists only while the session is open; see docs/privacy.md.
+    """
+
+    class Kind(models.TextChoices):
+        TEAM = "team"
+        COURSE = "course"
+
+    class Phase(models.TextChoices):
+        LOBBY = "lobby"
+        RUNNING = "running"
+        ENDED = "ended"
+
+    id = models.CharField(primary_key=True, max_length=32, default=random_hex, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    course_run = models.CharField(max_length=255, db_index=True)
+    title = models.CharField(max_length=255, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    open_slot = models.CharField(max_length=64, null=True, unique=True)
+    join_code = models.CharField(max_length=16, null=True, unique=True)
+    guests_allowed = models.BooleanField(default=True)
+    leader_seated = models.BooleanField(default=False)
+    phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.LOBBY)
+    step = models.PositiveIntegerField(default=0)
+    expires_at = models.DateTimeField(db_index=True)
+    ended_on = models.DateField(null=True, db_index=True)
+    pepper_fingerprint = models.CharField(max_length=64)
+    seat_generation = models.PositiveIntegerField(default=1)
+    #: Course-wide walls only: the last publishing slot that was dealt with.
+    published_slot = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.kind} session {self.id}"
+
+
+class Token(models.Model):
+    """A right in a session, known only by the hash of the token. Says nothing about who holds it.
+
+    .. no_pii:
+    """
+
+    class Role(models.TextChoices):
+        LEADER = "leader"
+        SEAT = "seat"
+        SCREEN = "screen"
+
+    id = RandomKeyField(primary_key=True)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="tokens")
+    hash = models.CharField(max_length=64)
+    role = models.CharField(max_length=10, choices=Role.choices)
+    guest = models.BooleanField(default=False)
+    phone = models.BooleanField(default=False)
+
+
+class Activity(models.Model):
+    """What an author placed, as it was when a block attached it to a session.
+
+    .. no_pii:
+    """
+
+    id = RandomKeyField(primary_key=True, default=random_key)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="activities")
+    usage_key = models.CharField(max_length=255)
+    index = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField()
+    block = models.CharField(max_length=16)
+    definition = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "usage_key", "index"], name="psychsafety_activity_once"),
+        ]
+
+
+class Round(models.Model):
+    """One run of one activity. `definition` and `minimum` are frozen when it starts.
+
+    `sealed` lies between collecting and revealed: answers are refused, ballots are gone, notes not yet shuffled. It is
+    left at once, by whoever looks next if the process died.
+
+    .. no_pii:
+    """
+
+    class Phase(models.TextChoices):
+        COLLECTING = "collecting"
+        SEALED = "sealed"
+        REVEALED = "revealed"
+        CLOSED = "closed"
+
+    class Resonance(models.TextChoices):
+        NONE = "none"
+        OPEN = "open"
+        COUNTED = "counted"
+
+    id = RandomKeyField(primary_key=True, default=random_key)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="rounds")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="rounds")
+    number = models.PositiveIntegerField()
+    definition = models.JSONField()
+    minimum = models.PositiveSmallIntegerField()
+    phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.COLLECTING)
+    open_slot = models.CharField(max_length=64, null=True, unique=True)
+    ends_at = models.DateTimeField(null=True)
+    closing = models.BooleanField(default=False)
+    #: How many had answered at the reveal, passes included; null before.
+    answered = models.PositiveIntegerField(null=True)
+    hidden = models.PositiveIntegerField(default=0)
+    resonance = models.CharField(max_length=10, choices=Resonance.choices, default=Resonance.NONE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "number"], name="psychsafety_round_number")]
+
+
+class Ballot(models.Model):
+    """The mark that a seat has answered, tapped or taken down in a round, while that is collected (rule 3).
+
+    .. no_pii:
+    """
+
+    class Purpose(models.TextChoices):
+        ANSWER = "answer"
+        RESONANCE = "resonance"
+        TAKEDOWN = "takedown"
+
+    id = RandomKeyField(primary_key=True)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="ballots")
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+
+
+class Note(models.Model):
+    """One text on a wall. Has no author, no time, no order.
+
+    .. no_pii: a text can betray its writer by what it says; docs/privacy.md says so.
+    """
+
+    id = RandomKeyField(primary_key=True, default=random_key)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="notes")
+    text = models.CharField(max_length=500)
+    share = models.BooleanField(default=False)
+    shown = models.BooleanField(default=False)
+    resonance = models.PositiveIntegerField(default=0)

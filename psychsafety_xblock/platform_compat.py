@@ -1,0 +1,105 @@
+"""What differs between the platforms that blocks run on: Open edX's LMS and Studio, its library runtime, the workbench.
+
+The only module that imports `lms`, `openedx` or `common`, and only inside functions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from .core.errors import Refused
+
+#: All blocks with plain ids, as in the workbench, count as one course run.
+_PLAIN_RUN = "workbench"
+
+
+@dataclass(frozen=True)
+class Person:
+    """The account that looks at a block. `account` is the platform's id of it, for derivations and hashes only."""
+
+    account: str
+    staff: bool
+
+
+def course_run(block: Any) -> str:
+    """Which course run a block is in, as text. All blocks with plain ids, as in the workbench, are in one."""
+    context = getattr(block.scope_ids.usage_id, "context_key", None)
+    return str(context) if context is not None else _PLAIN_RUN
+
+
+def usage_key(block: Any) -> str:
+    """The full usage key of a block as text."""
+    return str(block.scope_ids.usage_id)
+
+
+def block_id(block: Any) -> str:
+    """An opaque id for browsers: the same for everybody, and not the usage key."""
+    return hashlib.sha256(usage_key(block).encode()).hexdigest()[:16]
+
+
+def person(block: Any) -> Person:
+    """Who is looking. Raises `Refused` `anonymous` when nobody is signed in."""
+    service = block.runtime.service(block, "user")
+    attributes = service.get_current_user().opt_attrs if service else {}
+    account = attributes.get("edx-platform.user_id", attributes.get("xblock-workbench.user_id"))
+    # The workbench calls somebody who is not signed in "none"; older platforms leave out the flag for real users.
+    if account in (None, "", "none") or attributes.get("edx-platform.is_authenticated") is False:
+        raise Refused("anonymous")
+    role = attributes.get("edx-platform.user_role")
+    staff = bool(attributes.get("edx-platform.user_is_staff")) or role in ("staff", "instructor")
+    return Person(account=str(account), staff=staff)
+
+
+def participant(block: Any) -> Person:
+    """Who is taking part. Raises `Refused`: `anonymous`, `preview` in Studio, `masquerade` as a specific learner."""
+    if in_studio(block):
+        raise Refused("preview")
+    found = person(block)
+    if _is_masquerading(block, found):
+        raise Refused("masquerade")
+    return found
+
+
+def in_studio(block: Any) -> bool:
+    """Whether this is Studio's preview or editor, from which nothing may be stored."""
+    return bool(getattr(block.runtime, "is_author_mode", False))
+
+
+def _is_masquerading(block: Any, found: Person) -> bool:
+    """Whether staff views the course as one specific learner; "view as Learner" in general acts as oneself."""
+    try:
+        from lms.djangoapps.courseware.masquerade import is_masquerading_as_specific_student
+    except ImportError:
+        return False
+    from django.contrib.auth import get_user_model
+
+    context = getattr(block.scope_ids.usage_id, "context_key", None)
+    user = get_user_model().objects.filter(pk=found.account).first()
+    # Masquerading replaces the user whom the block sees by the learner, so look at who sent the request.
+    return context is not None and is_masquerading_as_specific_student(_sender() or user, context)
+
+
+def _sender() -> Any:
+    try:
+        from crum import get_current_user
+    except ImportError:
+        return None
+    return get_current_user()
+
+
+def storage_key(account: str) -> str:
+    """What a browser calls its storage for this account: opaque, and of no use anywhere else."""
+    message = f"psychsafety storage {account}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()[:24]
+
+
+def language() -> str:
+    """The language that the reader's page is in."""
+    from django.utils.translation import get_language
+
+    return get_language() or settings.LANGUAGE_CODE

@@ -1,0 +1,126 @@
+"""What each role sees of a session, computed at most once a second and handed out from the cache.
+
+The shared part of a state is the same for everybody of a role; what concerns one seat alone (has it answered?) is
+added to a reply and never cached. A version is a digest of what the role sees, so nobody learns from it that somebody has just
+answered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from ..core import codes
+from ..core.errors import Refused
+from ..models import Ballot, Round, Session, Token
+from .cache import FRESH_SECONDS, cache, holder_key, key
+from .course_wall import course_state, publish_when_due
+from .seats import open_session_of, token_row
+from .team_state import team_states
+
+_HOLDER_SECONDS = 60
+_BODY_SECONDS = 30
+#: A leader who has not asked for this long is not there, and phones ask less often.
+LEADER_SEEN_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who asks: a token's role in a session. `token` is in memory only, for ballots."""
+
+    session_id: str
+    role: str
+    guest: bool
+    phone: bool
+    token: str
+
+
+def authenticate(session_id: str | None, token: str) -> Holder:
+    """The holder of a bearer token in a session, or in any session with None.
+
+    Raises `Refused`: `unauthorized`, and for a session that is gone `unknown_session` or `ended`.
+    """
+    found = _cached_holder(cache().get(holder_key(codes.token_hash(token))), session_id, token)
+    return found or _stored_holder(session_id, token)
+
+
+def _cached_holder(cached: Any, session_id: str | None, token: str) -> Holder | None:
+    if cached is None or (session_id is not None and cached[0] != session_id):
+        return None
+    session, role, guest, phone = cached
+    return Holder(session_id=session, role=role, guest=guest, phone=phone, token=token)
+
+
+def _stored_holder(session_id: str | None, token: str) -> Holder:
+    row = token_row(token) if token else None
+    if row is None or (session_id is not None and row.session_id != session_id):
+        if session_id is not None:
+            open_session_of(session_id)
+        raise Refused("unauthorized")
+    open_session_of(row.session_id)
+    cache().set(holder_key(codes.token_hash(token)), (row.session_id, row.role, row.guest, row.phone), _HOLDER_SECONDS)
+    return Holder(row.session_id, row.role, row.guest, row.phone, token)
+
+
+def unchanged(session_id: str, token: str, version: str) -> bool:
+    """Whether the holder's state still is `version`, as far as the cache alone can tell: the quick path of a poll."""
+    whose, now_key = holder_key(codes.token_hash(token)), key("now", session_id)
+    found = cache().get_many([whose, now_key])
+    cached = found.get(whose)
+    if cached is None or cached[0] != session_id:
+        return False
+    return bool(found.get(now_key, {}).get(cached[1]) == version)
+
+
+def state_for(holder: Holder) -> tuple[str, dict[str, Any]]:
+    """The version and the state for a holder. Raises `Refused` `ended` or `unknown_session`."""
+    if holder.role == Token.Role.LEADER:
+        cache().set(key("leader", holder.session_id), 1, LEADER_SEEN_SECONDS)
+    versions = cache().get(key("now", holder.session_id))
+    body = None
+    if versions is not None:
+        body = cache().get(key("body", holder.session_id, holder.role, versions[holder.role]))
+    if body is None:
+        versions, bodies = _refresh(holder.session_id)
+        body = bodies[holder.role]
+    version = versions[holder.role]
+    return version, {"version": version, **json.loads(body), **_personal(holder, json.loads(body))}
+
+
+def _refresh(session_id: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Read the session, and cache for each role its body and, for a second, its version."""
+    session = open_session_of(session_id)
+    if session.kind == Session.Kind.COURSE:
+        publish_when_due(session)
+        states = {Token.Role.SEAT.value: course_state(session)}
+    else:
+        states = team_states(session)
+    bodies = {role: json.dumps(state, ensure_ascii=False) for role, state in states.items()}
+    versions = {role: hashlib.sha256(body.encode()).hexdigest()[:20] for role, body in bodies.items()}
+    held = {key("body", session_id, role, versions[role]): body for role, body in bodies.items()}
+    cache().set_many(held, _BODY_SECONDS)
+    cache().set(key("now", session_id), versions, FRESH_SECONDS)
+    return versions, bodies
+
+
+def _personal(holder: Holder, body: dict[str, Any]) -> dict[str, Any]:
+    """What only this holder is told."""
+    if holder.role == Token.Role.LEADER:
+        return {"role": holder.role, "device": "phone" if holder.phone else "block"}
+    if holder.role != Token.Role.SEAT or body["round"] is None:
+        return {"role": holder.role}
+    current = body["round"]
+    round_id = int(current["id"])
+    marks = {purpose: codes.ballot_key(round_id, purpose, holder.token) for purpose in Ballot.Purpose.values}
+    cast = set(Ballot.objects.filter(id__in=marks.values()).values_list("id", flat=True))
+    own = {
+        "answered": marks[Ballot.Purpose.ANSWER] in cast if current["phase"] == Round.Phase.COLLECTING else None,
+        "resonated": marks[Ballot.Purpose.RESONANCE] in cast,
+        "took_down": marks[Ballot.Purpose.TAKEDOWN] in cast,
+        "may_answer": current["activity"]["guests"] or not holder.guest,
+    }
+    return {"role": holder.role, "round": {**current, **own}}
+
+

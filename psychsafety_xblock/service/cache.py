@@ -1,0 +1,69 @@
+"""What lives in the cache: peppers, short-lived copies of state, who a token belongs to. Never the only answer."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.core.cache import BaseCache, caches
+
+from ..core import codes
+from ..models import Session
+from ..settings import option
+from .clock import RANDOMNESS
+
+#: How long a state may be taken from the cache before the database is asked again, in seconds.
+FRESH_SECONDS = 1
+_PEPPER_TRIES = 3
+
+
+def cache() -> BaseCache:
+    """The cache of the site setting; it should not persist."""
+    return caches[option("CACHE")]
+
+
+def key(kind: str, *parts: object) -> str:
+    """A cache key of ours."""
+    return ":".join(["psychsafety", kind, *map(str, parts)])
+
+
+def forget_state(session_id: str) -> None:
+    """After a commit: what was cached of the session's state no longer holds."""
+    cache().delete(key("now", session_id))
+
+
+def holder_key(token_digest: str) -> str:
+    """Where it is cached whose a token is, by the token's hash."""
+    return key("holder", token_digest)
+
+
+def forget_holder(token_digest: str) -> None:
+    """A token was revoked."""
+    cache().delete(holder_key(token_digest))
+
+
+def new_pepper(session_id: str, seconds: float) -> str:
+    """Make a pepper, keep it in the cache for `seconds`, and give its fingerprint.
+
+    The key contains the fingerprint, so no pepper is ever written over another.
+    """
+    pepper = bytes(RANDOMNESS.getrandbits(8) for _ in range(32))
+    mark = codes.fingerprint(pepper)
+    cache().set(key("pepper", session_id, mark), pepper.hex(), seconds)
+    return mark
+
+
+def pepper_of(session: Session) -> bytes | None:
+    """The session's pepper, or None when the cache has lost it (asked for again before that is believed)."""
+    for attempt in range(_PEPPER_TRIES):
+        if attempt:
+            time.sleep(0.05 * attempt)
+        found: Any = cache().get(key("pepper", session.id, session.pepper_fingerprint))
+        if isinstance(found, str) and codes.fingerprint(bytes.fromhex(found)) == session.pepper_fingerprint:
+            return bytes.fromhex(found)
+    return None
+
+
+def forget_pepper(session: Session) -> None:
+    """At the end of a session, or of a generation of its seats."""
+    cache().delete(key("pepper", session.id, session.pepper_fingerprint))

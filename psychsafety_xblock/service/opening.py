@@ -1,0 +1,173 @@
+"""Opening a session and attaching what a block's author wrote."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from ..core import codes
+from ..core.activities import Definition
+from ..core.errors import Refused
+from ..models import Activity, Session, Token
+from ..settings import option
+from ..storage import retried
+from .cache import forget_state, new_pepper, pepper_of
+from .clock import RANDOMNESS, now
+from .sweeping import end_session, is_over, sweep
+
+_CODE_TRIES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """The block that asks: its course run, its usage key, and the opaque id that its browser views know it by."""
+
+    course_run: str
+    usage_key: str
+    block: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """What a leader gets. Tokens are known to the caller only; the database holds their hashes."""
+
+    session_id: str
+    join_code: str
+    token: str
+    screen_token: str
+    attached: list[str] = field(default_factory=list)
+
+
+def open_session(
+    *,
+    source: Source,
+    leader: str,
+    definitions: Sequence[Definition],
+    title: str,
+    language: str,
+    guests_allowed: bool,
+    fresh: bool = False,
+) -> Opened:
+    """Lead a session in this course run, the one that is open or a new one, and attach a block's activities to it.
+
+    `leader` identifies the account; it is stored only as a hash, and only while the session is open. `definitions` are
+    checked by core. With `fresh`, a session that is open is ended first.
+    """
+    sweep()
+    slot = codes.slot("lead", source.course_run, leader)
+    session = _open_one(slot)
+    if session is not None and fresh:
+        end_session(session.id)
+        session = None
+    if session is None:
+        session = _create(slot, source, title=title, language=language, guests_allowed=guests_allowed)
+    attached = attach(session, source, definitions, guests_allowed=guests_allowed)
+    return _opened(session, attached)
+
+
+def current_session(*, course_run: str, leader: str) -> Opened | None:
+    """The open session that this account leads in the course run, with a new leader token; None if there is none."""
+    session = _open_one(codes.slot("lead", course_run, leader))
+    return None if session is None else _opened(session, [])
+
+
+def _open_one(slot: str) -> Session | None:
+    session = Session.objects.filter(open_slot=slot).first()
+    if session is not None and is_over(session):
+        end_session(session.id)
+        return None
+    return session
+
+
+def _create(slot: str, source: Source, *, title: str, language: str, guests_allowed: bool) -> Session:
+    seconds = option("SESSION_HOURS") * 3600
+    for _ in range(_CODE_TRIES):
+        session = Session(
+            kind=Session.Kind.TEAM,
+            course_run=source.course_run,
+            title=title,
+            language=language,
+            open_slot=slot,
+            join_code=codes.new_code(RANDOMNESS),
+            guests_allowed=guests_allowed,
+            expires_at=now() + datetime.timedelta(seconds=seconds),
+        )
+        session.pepper_fingerprint = new_pepper(session.id, seconds)
+        try:
+            with transaction.atomic():
+                session.save(force_insert=True)
+            return session
+        except IntegrityError:
+            # Somebody opened at the same moment (then theirs is ours too), or the code is taken (then another one).
+            existing = _open_one(slot)
+            if existing is not None:
+                return existing
+    raise Refused("busy")
+
+
+@retried
+def attach(
+    session: Session, source: Source, definitions: Sequence[Definition], *, guests_allowed: bool
+) -> list[str]:
+    """Copy a block's activities into a session; again with the same block renews the copy. Gives their ids.
+
+    A round that runs has its own frozen copy and does not change. Raises `Refused` `ended`.
+    """
+    with transaction.atomic():
+        # The session's row is the queue in which blocks stand to get their place in the agenda.
+        held = Session.objects.select_for_update().get(id=session.id)
+        if held.phase == Session.Phase.ENDED:
+            raise Refused("ended")
+        last = Activity.objects.filter(session=held).aggregate(last=Max("position"))["last"]
+        position = 0 if last is None else last + 1
+        ids = []
+        for index, definition in enumerate(definitions):
+            activity, created = Activity.objects.get_or_create(
+                session=held,
+                usage_key=source.usage_key,
+                index=index,
+                defaults={
+                    "position": position,
+                    "block": source.block,
+                    "definition": {**definition, "guests": guests_allowed},
+                },
+            )
+            if created:
+                position += 1
+            elif activity.definition != {**definition, "guests": guests_allowed}:
+                activity.definition = {**definition, "guests": guests_allowed}
+                activity.save(update_fields=["definition"])
+            ids.append(str(activity.id))
+    forget_state(session.id)
+    return ids
+
+
+def issue_token(
+    session: Session, role: str, token: str | None = None, *, guest: bool = False, phone: bool = False
+) -> str:
+    """Give out a token (a random one unless it is derived) and store its hash; the same token twice is one row."""
+    token = token or secrets.token_urlsafe(codes.TOKEN_BYTES)
+    digest = codes.token_hash(token)
+    Token.objects.get_or_create(
+        id=codes.key_of(digest),
+        defaults={"session": session, "hash": digest, "role": role, "guest": guest, "phone": phone},
+    )
+    return token
+
+
+def _opened(session: Session, attached: list[str]) -> Opened:
+    pepper = pepper_of(session)
+    # Derived, so that opening the page often does not leave a pile of screens; without the pepper a random one will do.
+    screen = codes.learner_token(pepper, session.id, "screen") if pepper else None
+    return Opened(
+        session_id=session.id,
+        join_code=session.join_code or "",
+        token=issue_token(session, Token.Role.LEADER),
+        screen_token=issue_token(session, Token.Role.SCREEN, screen),
+        attached=attached,
+    )

@@ -1,0 +1,136 @@
+"""A team's session as each role sees it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..core.activities import kind_of
+from ..core.privacy import needed, progress, shown_resonance
+from ..models import Activity, Ballot, Note, Round, Session, Token
+from ..settings import option
+from ..storage import shuffle_in
+from . import driving
+from .cache import cache, key
+from .clock import RANDOMNESS
+from .facts import Seats, ballots_of, latest_round, next_activity, seats_of, seats_to_start
+from .links import join_url
+
+
+def team_states(session: Session) -> dict[str, dict[str, Any]]:
+    """The shared state of each role: keys "leader", "seat", "screen", values as in docs/api.md, section 3."""
+    seats = seats_of(session.id)
+    activities = list(Activity.objects.filter(session=session).order_by("position"))
+    rounds = list(Round.objects.filter(session=session).order_by("number").values_list("activity_id", "phase"))
+    current = latest_round(session.id)
+    if current is not None and current.phase == Round.Phase.SEALED:
+        # Another process is between the two halves of a reveal, or died there: finish it.
+        shuffle_in(current.id, RANDOMNESS)
+        current = latest_round(session.id)
+    upcoming = next_activity(activities, {activity_id for activity_id, _ in rounds})
+    ballots = ballots_of(current.id) if current is not None else {}
+    shared: dict[str, Any] = {
+        "step": session.step,
+        "kind": session.kind,
+        "phase": session.phase,
+        "language": session.language,
+        "title": session.title,
+        "seats": {"all": seats.all, "guests": seats.guests, "generation": session.seat_generation},
+        "guests_allowed": session.guests_allowed,
+        "leader_seated": session.leader_seated,
+        "poll_after": poll_after(session.id, seats.all),
+        "agenda": [_agenda_entry(activity, rounds) for activity in activities],
+        "next_activity": str(upcoming.id) if upcoming else None,
+        "round": round_state(session, current, seats, ballots) if current else None,
+    }
+    links = {"join_code": session.join_code, "join_url": join_url(session.join_code or "")}
+    missing = (
+        max(0, seats_to_start(session, upcoming.definition) - seats.that_may_answer(upcoming.definition))
+        if upcoming
+        else 0
+    )
+    leader = {**shared, **links, "too_few_people": missing, "drive": driving.lead_state(session.id)}
+    if shared["round"] is not None:
+        leader["round"] = {
+            **shared["round"],
+            "answers": ballots.get(Ballot.Purpose.ANSWER, 0),
+            "resonance_answers": ballots.get(Ballot.Purpose.RESONANCE, 0),
+        }
+    return {
+        Token.Role.LEADER.value: leader,
+        Token.Role.SEAT.value: shared,
+        Token.Role.SCREEN.value: {**shared, **links},
+    }
+
+
+def poll_after(session_id: str, seats: int) -> float:
+    """How long a client waits before it asks again, in seconds (DESIGN: slower for many, and without a leader)."""
+    pace = 1.5 if seats <= 12 else 3.0 if seats <= 60 else 6.0
+    if cache().get(key("leader", session_id)) is None:
+        pace = max(pace, 5.0)
+    return float(pace * option("POLL_SCALE"))
+
+
+def _agenda_entry(activity: Activity, rounds: list[tuple[int, str]]) -> dict[str, Any]:
+    phases = [phase for activity_id, phase in rounds if activity_id == activity.id]
+    status = "waiting" if not phases else "done" if phases[-1] == Round.Phase.CLOSED else "running"
+    return {
+        "id": str(activity.id),
+        "kind": activity.definition["kind"],
+        "title": activity.definition["title"],
+        "minutes": activity.definition["minutes"],
+        "block": activity.block,
+        "status": status,
+    }
+
+
+def round_state(session: Session, current: Round, seats: Seats, ballots: dict[str, int]) -> dict[str, Any]:
+    """A round as all roles see it: words about progress, never a number of answers."""
+    wanted = needed(current.minimum, session.leader_seated)
+    eligible = seats.that_may_answer(current.definition)
+    collecting = current.phase in (Round.Phase.COLLECTING, Round.Phase.SEALED)
+    resonance_open = current.resonance == Round.Resonance.OPEN
+    return {
+        "id": str(current.id),
+        "number": current.number,
+        "activity": activity_state(current),
+        "phase": Round.Phase.COLLECTING.value if collecting else current.phase,
+        "needed": wanted,
+        "progress": progress(ballots.get(Ballot.Purpose.ANSWER, 0), eligible, wanted) if collecting else "all",
+        "ends_at": current.ends_at.isoformat() if current.ends_at else None,
+        "closing": current.closing,
+        "results": None if collecting or current.answered is None else _revealed(current),
+        "resonance": current.resonance,
+        "resonance_progress": (
+            progress(ballots.get(Ballot.Purpose.RESONANCE, 0), eligible, wanted) if resonance_open else None
+        ),
+        "next_publication": None,
+    }
+
+
+def _revealed(current: Round) -> dict[str, Any]:
+    """A round's results; "too_few" says that it was revealed with too few notes to show any."""
+    results = results_of([current])
+    return {**results, "too_few": not results["notes"] and not results["hidden"]}
+
+
+def activity_state(current: Round) -> dict[str, Any]:
+    """What everybody is shown of the activity of a round, as frozen when it started."""
+    return {
+        "id": str(current.activity_id),
+        "block": current.activity.block,
+        "guests": current.definition.get("guests", True),
+        **kind_of(current.definition).public(current.definition),
+    }
+
+
+def results_of(rounds: list[Round]) -> dict[str, Any]:
+    """The notes that are shown of these rounds, in the order of their keys, which means nothing."""
+    counted = {one.id for one in rounds if one.resonance == Round.Resonance.COUNTED}
+    shown = Note.objects.filter(round__in=rounds, shown=True).order_by("id")
+    rows = shown.values_list("id", "text", "resonance", "round_id")
+    notes = [
+        {"id": str(note_id), "text": text, "resonance": shown_resonance(taps) if round_id in counted else None}
+        for note_id, text, taps, round_id in rows
+    ]
+    hidden = sum(one.hidden for one in rounds)
+    return {"notes": notes, "hidden": hidden, "too_few": False}

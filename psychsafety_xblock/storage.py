@@ -1,0 +1,262 @@
+"""Every write that touches an answer: atomic, and guarded by the statement itself.
+
+Two transactions never meet here: one that knows a ballot and one that rewrites notes (rule 2). A ballot's insert is
+itself the question whether the round still collects, asked under a share lock, so that a reveal waits for answers under
+way and no answer slips in after it (rule 8). Nothing in this module is called with a person.
+"""
+
+from __future__ import annotations
+
+import functools
+import random
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import ParamSpec, TypeVar
+
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import F
+
+from .core.errors import Refused
+from .core.privacy import notes_may_be_shown
+from .models import Ballot, Note, Round, random_key
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+#: MySQL 1205 lock wait, 1213 deadlock, 1020 changed since last read; PostgreSQL 40001, 40P01; SQLite says "locked".
+_MYSQL_CONFLICTS = {1020, 1205, 1213}
+_POSTGRES_CONFLICTS = {"40001", "40P01"}
+TRIES = 3
+
+
+def is_conflict(error: OperationalError) -> bool:
+    """Whether the database gave up on a transaction because of another one, so that trying again makes sense."""
+    if error.args and error.args[0] in _MYSQL_CONFLICTS:
+        return True
+    cause = error.__cause__
+    if getattr(cause, "sqlstate", getattr(cause, "pgcode", None)) in _POSTGRES_CONFLICTS:
+        return True
+    return "locked" in str(error)
+
+
+def retried(function: Callable[P, R]) -> Callable[P, R]:
+    """Run a function that is one transaction again, up to three times, when it met another one.
+
+    Raises `Refused` `busy` when the database does not get it done or cannot be reached: nothing is known to be stored,
+    and the caller may try again, for an answer that did arrive is recognised by its ballot. Inside somebody else's
+    transaction it does not retry, since only the outermost can.
+    """
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        for attempt in range(1, TRIES + 1):
+            try:
+                return function(*args, **kwargs)
+            except OperationalError as error:
+                if connection.in_atomic_block:
+                    raise
+                conflict = is_conflict(error)
+                if not conflict:
+                    connection.close_if_unusable_or_obsolete()
+                if attempt == TRIES or not conflict:
+                    # "from None": the error's text would carry the statement's values into a log.
+                    raise Refused("busy") from None
+                time.sleep(0.01 * attempt)
+        raise AssertionError("unreachable")
+
+    return run
+
+
+#: How a ballot's guard holds the round's row still. MariaDB knows only the older words for a share lock; MySQL 8 still
+#: does. SQLite has one writer at a time and needs none.
+_SHARED = {"mysql": " LOCK IN SHARE MODE", "postgresql": " FOR SHARE", "sqlite": ""}
+_ALONE = {"mysql": " FOR UPDATE", "postgresql": " FOR UPDATE", "sqlite": ""}
+
+
+def _cast_ballot(
+    key: int,
+    purpose: str,
+    round_id: int,
+    where: str,
+    values: Iterable[str],
+    lock: Mapping[str, str] = _SHARED,
+) -> bool:
+    """Insert a ballot if the round is in the state that `where` asks for. False: it is not. Raises IntegrityError."""
+    ballots, rounds = Ballot._meta.db_table, Round._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {ballots} (id, purpose, round_id) "  # noqa: S608 - names of our own tables
+            f"SELECT %s, %s, r.id FROM {rounds} r WHERE r.id = %s AND {where}{lock[connection.vendor]}",
+            [key, purpose, round_id, *values],
+        )
+        return bool(cursor.rowcount == 1)
+
+
+@retried
+def add_answer(*, round_id: int, ballot: int, text: str | None, share: bool) -> None:
+    """Store one answer: its ballot and, unless it is a pass, its note, both or neither.
+
+    Raises `Refused` `already_answered` (it counts) or `round_closed`.
+    """
+    try:
+        with transaction.atomic():
+            if not _cast_ballot(
+                ballot, Ballot.Purpose.ANSWER, round_id, "r.phase = %s", [Round.Phase.COLLECTING]
+            ):
+                raise Refused("round_closed")
+            if text is not None:
+                Note(round_id=round_id, text=text, share=share).save(force_insert=True)
+    except IntegrityError:
+        raise Refused("already_answered") from None
+
+
+@retried
+def add_resonance(*, round_id: int, ballot: int, note_ids: list[int]) -> None:
+    """Store that one seat could have written these notes (none is an answer too).
+
+    Raises `Refused` `already_answered`, `round_closed` (resonance is not being collected) or `unknown_note`.
+    """
+    try:
+        with transaction.atomic():
+            if not _cast_ballot(
+                ballot,
+                Ballot.Purpose.RESONANCE,
+                round_id,
+                "r.phase = %s AND r.resonance = %s",
+                [Round.Phase.REVEALED, Round.Resonance.OPEN],
+            ):
+                raise Refused("round_closed")
+            # In one order for everybody, so that two people's taps never wait for each other in a ring.
+            for note_id in sorted(set(note_ids)):
+                if not Note.objects.filter(id=note_id, round_id=round_id, shown=True).update(
+                    resonance=F("resonance") + 1
+                ):
+                    raise Refused("unknown_note")
+    except IntegrityError:
+        raise Refused("already_answered") from None
+
+
+@retried
+def take_down(*, round_id: int, ballot: int, note_id: int, note_rounds: list[int], phase: str) -> None:
+    """One seat takes one note of `note_rounds` down, once a round, while the round is in `phase`. The text is deleted.
+
+    Raises `Refused` `already_answered`, `round_closed` or `unknown_note`.
+    """
+    try:
+        with transaction.atomic():
+            # Alone, since the round's row is written next: two shared holders of it would wait for each other.
+            if not _cast_ballot(
+                ballot, Ballot.Purpose.TAKEDOWN, round_id, "r.phase = %s", [phase], lock=_ALONE
+            ):
+                raise Refused("round_closed")
+            remove_note(note_id, note_rounds)
+    except IntegrityError:
+        raise Refused("already_answered") from None
+
+
+def remove_note(note_id: int, note_rounds: list[int]) -> None:
+    """Delete a shown note of one of the rounds and count it as hidden; inside the caller's transaction.
+
+    Raises `Refused` `unknown_note`.
+    """
+    for round_id in note_rounds:
+        deleted, _ = Note.objects.filter(id=note_id, round_id=round_id, shown=True).delete()
+        if deleted:
+            Round.objects.filter(id=round_id).update(hidden=F("hidden") + 1)
+            return
+    raise Refused("unknown_note")
+
+
+def seal(round_id: int) -> int | None:
+    """End collecting: refuse further answers, count the ballots, destroy them. Inside the caller's transaction.
+
+    Gives the number of answers, or None when the round was not collecting. The caller decides whether they are enough
+    and rolls back if not. Notes are not touched here: see `shuffle_in`.
+    """
+    if not Round.objects.filter(id=round_id, phase=Round.Phase.COLLECTING).update(phase=Round.Phase.SEALED):
+        return None
+    ballots = Ballot.objects.filter(round_id=round_id, purpose=Ballot.Purpose.ANSWER)
+    answers = ballots.count()
+    ballots.delete()
+    Round.objects.filter(id=round_id).update(answered=answers, ends_at=None, closing=False)
+    return answers
+
+
+@retried
+def shuffle_in(round_id: int, randomness: random.Random) -> None:
+    """Second half of a reveal: rewrite the notes under new keys in shuffled order and show them, in one step.
+
+    Too few notes are deleted instead. Does nothing unless the round is sealed, so anybody may call it again.
+    """
+    with transaction.atomic():
+        one = Round.objects.select_for_update().filter(id=round_id, phase=Round.Phase.SEALED).first()
+        if one is None:
+            return
+        shown = _rewrite(round_id, round_id, randomness, show=notes_may_be_shown)
+        Round.objects.filter(id=round_id).update(
+            phase=Round.Phase.REVEALED, resonance=Round.Resonance.OPEN if shown else Round.Resonance.NONE
+        )
+
+
+def _rewrite(
+    source: int, target: int, randomness: random.Random, *, show: Callable[[int], bool] | None = None
+) -> bool:
+    """Move the notes of round `source` that are not shown to `target` under new keys, in an order that means nothing.
+
+    With `show`, they are shown if it agrees to their number and deleted otherwise. Gives whether any are shown now.
+    """
+    hidden = Note.objects.filter(round_id=source, shown=False).order_by("id")
+    pool = list(hidden.values_list("text", "share"))
+    hidden.delete()
+    shown = show is not None and show(len(pool))
+    if show is not None and not shown:
+        return False
+    randomness.shuffle(pool)
+    Note.objects.bulk_create(
+        Note(id=random_key(), round_id=target, text=text, share=share, shown=shown) for text, share in pool
+    )
+    return shown and bool(pool)
+
+
+@retried
+def publish(round_id: int, at_least: int, randomness: random.Random) -> bool:
+    """Publish what a course-wide wall holds, if it is at least `at_least` notes. Gives whether anything was."""
+    with transaction.atomic():
+        if not Round.objects.select_for_update().filter(id=round_id, phase=Round.Phase.COLLECTING).exists():
+            return False
+        if Note.objects.filter(round_id=round_id, shown=False).count() < at_least:
+            return False
+        return _rewrite(round_id, round_id, randomness, show=lambda notes: notes >= at_least)
+
+
+def roll_over(old_id: int, new_id: int, randomness: random.Random) -> None:
+    """Carry unpublished notes of a course-wide wall into its next period; inside the caller's transaction."""
+    _rewrite(old_id, new_id, randomness)
+
+
+def count_resonance(round_id: int) -> None:
+    """Freeze resonance and destroy its ballots; inside the caller's transaction."""
+    Round.objects.filter(id=round_id, resonance=Round.Resonance.OPEN).update(resonance=Round.Resonance.COUNTED)
+    Ballot.objects.filter(round_id=round_id, purpose=Ballot.Purpose.RESONANCE).delete()
+
+
+def close_round(round_id: int) -> None:
+    """Close a round and destroy all its ballots; inside the caller's transaction.
+
+    What was not revealed is deleted unread. Resonance that was not counted is forgotten.
+    """
+    Round.objects.filter(id=round_id).update(
+        phase=Round.Phase.CLOSED, open_slot=None, ends_at=None, closing=False
+    )
+    Ballot.objects.filter(round_id=round_id).delete()
+    Note.objects.filter(round_id=round_id, shown=False).delete()
+    if Round.objects.filter(id=round_id, resonance=Round.Resonance.OPEN).update(resonance=Round.Resonance.NONE):
+        Note.objects.filter(round_id=round_id).update(resonance=0)
+
+
+def take_walls_down(session_id: str, keep_resonance: int) -> None:
+    """Delete a session's notes, except those with a counted resonance of at least `keep_resonance`."""
+    Note.objects.filter(round__session_id=session_id).exclude(
+        round__resonance=Round.Resonance.COUNTED, resonance__gte=keep_resonance
+    ).delete()
+    Ballot.objects.filter(round__session_id=session_id).delete()

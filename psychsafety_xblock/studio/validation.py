@@ -1,0 +1,31 @@
+"""What an author reads when a value cannot be saved."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from ..core.activities import LONGEST_NOTE, LONGEST_PROMPT
+from ..core.errors import Refused
+from ..core.privacy import HIGHEST_MINIMUM, LOWEST_MINIMUM
+from ..web.messages import detail
+
+
+def explain(refusal: Refused) -> str:
+    """The sentence for a refused field, with what would be possible."""
+    field = str(refusal.params.get("field", ""))
+    sentences = {
+        "prompt": _("The question needs 1 to %(most)s characters.") % {"most": LONGEST_PROMPT},
+        "title": _("The name has room for 120 characters."),
+        "help": _("The help has room for 600 characters."),
+        "starter": _("The sentence starter has room for 80 characters."),
+        "minutes": _("The minutes are a whole number from 1 to 120."),
+        "minimum": _("The group minimum is a whole number from %(least)s to %(most)s.")
+        % {"least": LOWEST_MINIMUM, "most": HIGHEST_MINIMUM},
+        "max_length": _("The longest note is a whole number from 20 to %(most)s.") % {"most": LONGEST_NOTE},
+        "audience": _("A wall is for “team” or for “course”."),
+        "agenda": _("The agenda is a list of 1 to 30 activities."),
+        "kind": _("The agenda names a kind of activity that does not exist."),
+    }
+    if refusal.code in ("bad_value", "missing_field") and field in sentences:
+        return sentences[field]
+    return detail(refusal)

@@ -1,0 +1,125 @@
+"""The block `psychsafety_team_session`: convenes a team and walks it through what the author placed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from web_fragments.fragment import Fragment
+from xblock.core import XBlock
+from xblock.fields import Boolean, List, Scope, String
+from xblock.utils.studio_editable import StudioEditableXBlockMixin
+from xblock.validation import ValidationMessage
+
+from .core.activities import Definition, checked_definition
+from .core.errors import Refused
+from .doorway import DoorwayMixin
+from .gettext import _
+from .studio.validation import explain
+
+#: What a newly added team session holds.
+DEFAULT_AGENDA: list[dict[str, Any]] = [
+    {
+        "kind": "wall",
+        "title": "What takes courage",
+        "prompt": "What does it take courage from you to do?",
+        "starter": "It takes courage from me to ",
+        "minutes": 10,
+        "minimum": 4,
+    }
+]
+
+
+@XBlock.wants("user", "i18n", "completion", "settings")
+class TeamSessionXBlock(DoorwayMixin, StudioEditableXBlockMixin, XBlock):
+    """A doorway to a session. Everything it stores was written by the course's author; answers never come near it."""
+
+    entry = "team_session"
+    view_name = "PsychSafetyTeamSession"
+
+    display_name = String(
+        display_name=_("Name"), default=_("With your team"), scope=Scope.settings, help=_("Shown above the session.")
+    )
+    introduction = String(
+        display_name=_("Introduction for leaders"),
+        default="",
+        scope=Scope.content,
+        multiline_editor=True,
+        help=_("Shown to whoever is about to convene the team: what it is for, how it goes. May stay empty."),
+    )
+    agenda = List(
+        display_name=_("Agenda"),
+        default=DEFAULT_AGENDA,
+        scope=Scope.content,
+        help=_("The activities in their order, as JSON. Each has a kind and that kind's fields."),
+    )
+    who_may_lead = String(
+        display_name=_("Who may lead"),
+        default="learner",
+        scope=Scope.settings,
+        values=[
+            {"display_name": _("Any learner"), "value": "learner"},
+            {"display_name": _("Course staff only"), "value": "staff"},
+        ],
+    )
+    guests_allowed = Boolean(
+        display_name=_("Guests without an account"),
+        default=True,
+        scope=Scope.settings,
+        help=_("Whether people can join with the code alone. Without, everybody needs an account."),
+    )
+    complete_after_session = Boolean(
+        display_name=_("Complete after the session"),
+        default=False,
+        scope=Scope.settings,
+        help=_("The unit counts as done when the session has ended, instead of when it was seen."),
+    )
+
+    editable_fields = (
+        "display_name", "introduction", "agenda", "guests_allowed", "who_may_lead", "complete_after_session",
+    )  # fmt: skip
+
+    def definitions(self) -> list[Definition]:
+        """The agenda that the author wrote, checked. Raises `Refused` with the field."""
+        return [checked_definition(activity) for activity in self.agenda]
+
+    def student_view(self, context: Any = None) -> Fragment:
+        """The doorway in the course."""
+        return self._view(preview=False)
+
+    def author_view(self, context: Any = None) -> Fragment:
+        """The same in Studio, with nothing behind it."""
+        return self._view(preview=True)
+
+    def _view(self, *, preview: bool) -> Fragment:
+        shown = ("kind", "title", "prompt", "minutes", "minimum")
+        return self.render(
+            {
+                "introduction": self.introduction,
+                "agenda": [{field: activity[field] for field in shown} for activity in self._readable_agenda()],
+            },
+            preview=preview,
+        )
+
+    def _readable_agenda(self) -> list[Definition]:
+        """What can be shown of an agenda, also while the author has it half done."""
+        try:
+            return self.definitions()
+        except Refused:
+            return []
+
+    def validate_field_data(self, validation: Any, data: Any) -> None:
+        """What Studio says when the agenda cannot be run; nothing is saved then."""
+        agenda = data.agenda
+        if not isinstance(agenda, list) or not 1 <= len(agenda) <= 30:
+            validation.add(ValidationMessage(ValidationMessage.ERROR, explain(Refused("bad_value", field="agenda"))))
+            return
+        try:
+            for activity in agenda:
+                checked_definition(activity)
+        except Refused as refusal:
+            validation.add(ValidationMessage(ValidationMessage.ERROR, explain(refusal)))
+
+    @staticmethod
+    def workbench_scenarios() -> list[tuple[str, str]]:
+        """For the XBlock workbench."""
+        return [("Team session", "<psychsafety_team_session/>")]

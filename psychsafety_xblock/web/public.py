@@ -1,0 +1,61 @@
+"""The calls that need no session yet. docs/api.md, section 2."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from .. import service
+from ..core.errors import Refused
+from ..service.links import api_url, join_url
+from . import qr as qr_code
+from .requests import bearer, endpoint, json_body
+from .throttle import wrong_code
+
+
+@endpoint("GET")
+def ping(request: HttpRequest) -> HttpResponse:
+    """The self-test: whoever reads this JSON can reach the live API."""
+    return JsonResponse({"psychsafety": "ok"})
+
+
+@endpoint("GET")
+def try_qr(request: HttpRequest) -> HttpResponse:
+    """A QR code that a phone can be tried with before there is a session. Holds no secret."""
+    return qr_code.svg(request.build_absolute_uri(join_url("try")))
+
+
+@endpoint("POST")
+def find(request: HttpRequest) -> HttpResponse:
+    """Which session a code belongs to."""
+    body = json_body(request, "join_code")
+    try:
+        session = service.find_session(body["join_code"])
+    except Refused as refusal:
+        raise wrong_code(request, refusal) if refusal.code == "unknown_code" else refusal from None
+    return JsonResponse({"session_id": session.id, "api_url": api_url(session.id)})
+
+
+@endpoint("GET")
+def whoami(request: HttpRequest) -> HttpResponse:
+    """Which session a token belongs to, and its role there."""
+    holder = service.authenticate(None, bearer(request))
+    return JsonResponse(
+        {"session_id": holder.session_id, "api_url": api_url(holder.session_id), "role": holder.role}
+    )
+
+
+@endpoint("POST")
+def drive(request: HttpRequest) -> HttpResponse:
+    """A phone asks for the lead: first with the code, then with its claim until the laptop has confirmed."""
+    body = json_body(request, optional=("code", "claim"))
+    if "claim" in body:
+        lead = service.collect_lead(body["claim"])
+        if lead is None:
+            return JsonResponse({"waiting": True}, status=202)
+        session_id, token = lead
+        return JsonResponse({"session_id": session_id, "api_url": api_url(session_id), "token": token})
+    try:
+        claim, check = service.claim_lead(body.get("code"))
+    except Refused as refusal:
+        raise wrong_code(request, refusal) from None
+    return JsonResponse({"claim": claim, "check": check})

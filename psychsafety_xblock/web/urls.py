@@ -1,0 +1,30 @@
+"""The live API and the pages for phones and projectors, under /psychsafety/ in the LMS."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import live, pages, public
+
+app_name = "psychsafety_xblock"
+
+_SESSION = "api/sessions/<str:session_id>/"
+
+urlpatterns = [
+    path("join/", pages.join, name="join"),
+    path("screen/", pages.screen, name="screen"),
+    path("drive/", pages.drive, name="drive"),
+    path("api/ping", public.ping, name="ping"),
+    path("api/try.svg", public.try_qr, name="try_qr"),
+    path("api/join", public.find, name="find"),
+    path("api/whoami", public.whoami, name="whoami"),
+    path("api/drive", public.drive, name="take_lead"),
+    path(_SESSION, live.state, name="state"),
+    path(_SESSION + "seats", live.seats, name="seats"),
+    path(_SESSION + "answers", live.answers, name="answers"),
+    path(_SESSION + "resonance", live.resonance, name="resonance"),
+    path(_SESSION + "takedowns", live.takedowns, name="takedowns"),
+    path(_SESSION + "commands", live.commands, name="commands"),
+    path(_SESSION + "drive", live.drive, name="offer_lead"),
+    path(_SESSION + "qr.svg", live.qr, name="qr"),
+]
