@@ -14,7 +14,7 @@ from .core.activities import AUDIENCES, DEFAULT_MAX_LENGTH, LONGEST_NOTE, Defini
 from .core.errors import Refused
 from .core.privacy import DEFAULT_WALL_MINIMUM, HIGHEST_MINIMUM, LOWEST_MINIMUM
 from .doorway import DoorwayMixin
-from .gettext import _
+from .i18n import _
 from .studio.validation import explain
 
 
@@ -125,7 +125,7 @@ class AnonymousWallXBlock(DoorwayMixin, StudioEditableXBlockMixin, XBlock):
         return self._view(preview=True)
 
     def _view(self, *, preview: bool) -> Fragment:
-        return self.render(
+        return self.fragment(
             {
                 "audience": self.audience,
                 "prompt": self.prompt,

@@ -42,7 +42,5 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             )
         )
     if option("FETCH_CREDENTIALS") not in ("omit", "same-origin"):
-        found.append(
-            Error("PSYCHSAFETY['FETCH_CREDENTIALS'] is 'omit' or 'same-origin'.", id="psychsafety.E003")
-        )
+        found.append(Error("PSYCHSAFETY['FETCH_CREDENTIALS'] is 'omit' or 'same-origin'.", id="psychsafety.E003"))
     return found

@@ -11,23 +11,22 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin
 
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from web_fragments.fragment import Fragment
 from webob import Request, Response
 from xblock.completable import XBlockCompletionMode
 from xblock.core import XBlock
-from xblock.utils.resources import ResourceLoader
 
 from . import platform_compat, service
 from .core.activities import Definition
 from .core.errors import Refused
+from .i18n import messages
 from .service.links import api_url, join_url, screen_url
 from .service.opening import Source
 from .settings import option
 from .web.messages import detail, status_of
-
-_LOADER = ResourceLoader(__name__)
 
 Handler = Callable[..., dict[str, Any]]
 
@@ -63,7 +62,7 @@ def _body(request: Request, fields: tuple[str, ...]) -> dict[str, Any]:
         raise Refused("too_large")
     try:
         body = json.loads(raw.decode() or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refused("bad_json") from None
     if not isinstance(body, dict):
         raise Refused("bad_json")
@@ -172,18 +171,18 @@ class DoorwayMixin:
         self.runtime.publish(self, "completion", {"completion": 1.0})  # type: ignore[attr-defined]
         return {"complete": True}
 
-    def render(self, data: dict[str, Any], *, preview: bool) -> Fragment:
+    def fragment(self, data: dict[str, Any], *, preview: bool) -> Fragment:
         """A view: an empty root, one script, one style sheet, and what the script starts with."""
-        fragment = Fragment(
-            _LOADER.render_django_template(
-                f"templates/psychsafety_xblock/{self.entry}.html",
+        view = Fragment(
+            render_to_string(
+                f"psychsafety_xblock/{self.entry}.html",
                 {"title": self.display_name, "block": platform_compat.block_id(self)},  # type: ignore[attr-defined]
             )
         )
-        fragment.add_css_url(static("psychsafety_xblock/css/block.css"))
-        fragment.add_javascript_url(static(f"psychsafety_xblock/js/{self.entry}.js"))
-        fragment.initialize_js(self.view_name, {**self._view_data(preview), **data})
-        return fragment
+        view.add_css_url(static("psychsafety_xblock/css/block.css"))
+        view.add_javascript_url(static(f"psychsafety_xblock/js/{self.entry}.js"))
+        view.initialize_js(self.view_name, {**self._view_data(preview), **data})
+        return view
 
     def _view_data(self, preview: bool) -> dict[str, Any]:
         account, may_lead = "", False
@@ -200,7 +199,7 @@ class DoorwayMixin:
             "signed_in": bool(account),
             "may_lead": may_lead,
             "language": platform_compat.language(),
-            "messages": {},
+            "messages": messages(platform_compat.language()),
             "storage_key": platform_compat.storage_key(account) if account else "",
             "fetch_credentials": option("FETCH_CREDENTIALS"),
             "guests_allowed": self.guests_allowed,  # type: ignore[attr-defined]
@@ -226,5 +225,3 @@ def _lead(opened: service.Opened) -> dict[str, Any]:
         "api_url": api_url(opened.session_id),
         "token": opened.token,
     }
-
-

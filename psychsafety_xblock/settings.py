@@ -41,9 +41,7 @@ def plugin_settings(settings: Any) -> None:
     settings.TRACKING_IGNORE_URL_PATTERNS = _with(
         getattr(settings, "TRACKING_IGNORE_URL_PATTERNS", []), *TRACKING_PATTERNS
     )
-    settings.LOCALE_PATHS = _with(
-        getattr(settings, "LOCALE_PATHS", []), str(Path(__file__).parent / "translations")
-    )
+    settings.LOCALE_PATHS = _with(getattr(settings, "LOCALE_PATHS", []), str(Path(__file__).parent / "translations"))
 
 
 def _with(existing: Any, *more: str) -> list[str]:

@@ -13,7 +13,7 @@ from xblock.validation import ValidationMessage
 from .core.activities import Definition, checked_definition
 from .core.errors import Refused
 from .doorway import DoorwayMixin
-from .gettext import _
+from .i18n import _
 from .studio.validation import explain
 
 #: What a newly added team session holds.
@@ -92,7 +92,7 @@ class TeamSessionXBlock(DoorwayMixin, StudioEditableXBlockMixin, XBlock):
 
     def _view(self, *, preview: bool) -> Fragment:
         shown = ("kind", "title", "prompt", "minutes", "minimum")
-        return self.render(
+        return self.fragment(
             {
                 "introduction": self.introduction,
                 "agenda": [{field: activity[field] for field in shown} for activity in self._readable_agenda()],

@@ -46,8 +46,6 @@ class Kind(Protocol):
 class Wall:
     """One question, notes without names, one reveal."""
 
-    repeatable = True
-
     _texts = {"title": 120, "prompt": LONGEST_PROMPT, "help": 600, "starter": 80}
 
     def definition(self, raw: Mapping[str, Any]) -> Definition:

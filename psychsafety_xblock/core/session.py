@@ -67,7 +67,8 @@ COMMANDS = frozenset(command for _, command in TRANSITIONS)
 class Facts:
     """The numbers that a decision rests on.
 
-    `needed_to_start` belongs to the activity that would start next, `needed` to the round that runs.
+    `needed_to_start` belongs to the activity that would start next, `needed` (for a reveal) and `resonance_needed` to
+    the round that runs.
     """
 
     situation: Situation
@@ -77,6 +78,7 @@ class Facts:
     needed: int = 0
     answers: int = 0
     resonance_open: bool = False
+    resonance_needed: int = 0
     resonance_answers: int = 0
 
 
@@ -111,7 +113,7 @@ def _allow(effect: Effect, facts: Facts) -> None:
     elif effect is E.COUNT_RESONANCE:
         if not facts.resonance_open:
             raise Refused("not_now")
-        _enough("too_few_answers", facts.resonance_answers, facts.needed)
+        _enough("too_few_answers", facts.resonance_answers, facts.resonance_needed)
 
 
 def _enough(code: str, have: int, needed: int) -> None:

@@ -10,7 +10,7 @@ from .errors import Refused
 #: Characters that make text run against its direction, so that a reader sees other words than were written.
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 #: An HTML tag. A wall shows plain text only; refusing tags tells people so, and costs nobody a "<3" or "a < b".
-_TAG = re.compile(r"<\s*[/!?]?\s*[a-zA-Z][^<>]*>?")
+_TAG = re.compile(r"<(?:[/!?]\s*)?[a-zA-Z][^<>]*>?")
 _SPACE = re.compile(r"\s+")
 
 

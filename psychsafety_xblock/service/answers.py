@@ -11,7 +11,7 @@ from ..core.errors import Refused
 from ..models import Ballot, Round, Session, Token
 from ..storage import add_answer, add_resonance, take_down
 from .board import Holder
-from .cache import cache, forget_state, key
+from .cache import cache, forget_state, round_key
 from .course_wall import publish_when_due
 from .seats import open_session_of
 
@@ -92,8 +92,8 @@ def _seats_only(holder: Holder) -> None:
 def _frozen(holder: Holder, raw_round: object) -> tuple[int, dict[str, Any]]:
     """The id and the frozen content of a round of the holder's session."""
     round_id = parse_id(raw_round, "unknown_round")
-    where = key("round", holder.session_id, round_id)
-    definition = cache().get(where)
+    where = round_key(holder.session_id, round_id)
+    definition = holder.at_hand.get(where) or cache().get(where)
     if definition is None:
         one = Round.objects.filter(id=round_id, session_id=holder.session_id).first()
         if one is None:
@@ -105,7 +105,7 @@ def _frozen(holder: Holder, raw_round: object) -> tuple[int, dict[str, Any]]:
 
 
 def _ended_or(refusal: Refused, holder: Holder) -> Refused:
-    """"The round is closed" is "the session has ended" when it has."""
+    """ "The round is closed" is "the session has ended" when it has."""
     if refusal.code == "round_closed":
         open_session_of(holder.session_id)
     return refusal

@@ -1,23 +1,25 @@
 """What each role sees of a session, computed at most once a second and handed out from the cache.
 
 The shared part of a state is the same for everybody of a role; what concerns one seat alone (has it answered?) is
-added to a reply and never cached. A version is a digest of what the role sees, so nobody learns from it that somebody has just
-answered.
+added to a reply and never cached. A version is a digest of what the role sees, so nobody learns from it that somebody
+has just answered.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..core import codes
 from ..core.errors import Refused
 from ..models import Ballot, Round, Session, Token
-from .cache import FRESH_SECONDS, cache, holder_key, key
+from .cache import FRESH_SECONDS, cache, holder_key, key, round_key
 from .course_wall import course_state, publish_when_due
 from .seats import open_session_of, token_row
+from .sweeping import sweep
 from .team_state import team_states
 
 _HOLDER_SECONDS = 60
@@ -28,29 +30,38 @@ LEADER_SEEN_SECONDS = 30
 
 @dataclass(frozen=True)
 class Holder:
-    """Who asks: a token's role in a session. `token` is in memory only, for ballots."""
+    """Who asks: a token's role in a session. `token` is in memory only, for ballots.
+
+    `at_hand` is what the cache gave along with the holder, by cache key, so that it need not be asked twice.
+    """
 
     session_id: str
     role: str
     guest: bool
     phone: bool
     token: str
+    at_hand: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
-def authenticate(session_id: str | None, token: str) -> Holder:
+def authenticate(session_id: str | None, token: str, *, answering: object = None) -> Holder:
     """The holder of a bearer token in a session, or in any session with None.
 
-    Raises `Refused`: `unauthorized`, and for a session that is gone `unknown_session` or `ended`.
+    `answering` is the round that an answer is about to go to, as the client wrote it: what is cached of it comes in the
+    same round trip. Raises `Refused`: `unauthorized`, and for a session that is gone `unknown_session` or `ended`.
     """
-    found = _cached_holder(cache().get(holder_key(codes.token_hash(token))), session_id, token)
-    return found or _stored_holder(session_id, token)
-
-
-def _cached_holder(cached: Any, session_id: str | None, token: str) -> Holder | None:
-    if cached is None or (session_id is not None and cached[0] != session_id):
-        return None
+    if session_id is None:
+        # Asked once by a page that opens, and nothing follows that would notice that the session has ended.
+        return _stored_holder(None, token)
+    whose = holder_key(codes.token_hash(token))
+    if isinstance(answering, str) and answering.isascii() and answering.isdigit():
+        found = cache().get_many([whose, round_key(session_id, int(answering[:19]))])
+    else:
+        found = {whose: cache().get(whose)}
+    cached = found.pop(whose, None)
+    if cached is None or cached[0] != session_id:
+        return _stored_holder(session_id, token)
     session, role, guest, phone = cached
-    return Holder(session_id=session, role=role, guest=guest, phone=phone, token=token)
+    return Holder(session_id=session, role=role, guest=guest, phone=phone, token=token, at_hand=found)
 
 
 def _stored_holder(session_id: str | None, token: str) -> Holder:
@@ -91,6 +102,7 @@ def state_for(holder: Holder) -> tuple[str, dict[str, Any]]:
 
 def _refresh(session_id: str) -> tuple[dict[str, str], dict[str, str]]:
     """Read the session, and cache for each role its body and, for a second, its version."""
+    sweep()
     session = open_session_of(session_id)
     if session.kind == Session.Kind.COURSE:
         publish_when_due(session)
@@ -122,5 +134,3 @@ def _personal(holder: Holder, body: dict[str, Any]) -> dict[str, Any]:
         "may_answer": current["activity"]["guests"] or not holder.guest,
     }
     return {"role": holder.role, "round": {**current, **own}}
-
-

@@ -37,6 +37,11 @@ def holder_key(token_digest: str) -> str:
     return key("holder", token_digest)
 
 
+def round_key(session_id: str, round_id: int) -> str:
+    """Where the frozen content of a round is cached."""
+    return key("round", session_id, round_id)
+
+
 def forget_holder(token_digest: str) -> None:
     """A token was revoked."""
     cache().delete(holder_key(token_digest))

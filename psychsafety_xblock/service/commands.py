@@ -138,6 +138,4 @@ def _extend(current: Round, body: Mapping[str, Any]) -> None:
         raise Refused("bad_value", field="seconds")
     if not SHORTEST_EXTENSION <= seconds <= LONGEST_EXTENSION or not isinstance(closing, bool):
         raise Refused("bad_value", field="seconds")
-    Round.objects.filter(id=current.id).update(
-        ends_at=now() + datetime.timedelta(seconds=seconds), closing=closing
-    )
+    Round.objects.filter(id=current.id).update(ends_at=now() + datetime.timedelta(seconds=seconds), closing=closing)

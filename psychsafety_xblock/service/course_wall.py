@@ -18,7 +18,7 @@ from ..core.privacy import batch_size, next_publication, publication_slot
 from ..models import Activity, Ballot, Round, Session, Token
 from ..settings import option
 from ..storage import publish, retried, roll_over
-from .cache import cache, forget_pepper, forget_state, key, new_pepper, pepper_of
+from .cache import cache, forget_pepper, forget_state, holder_key, key, new_pepper, pepper_of
 from .clock import RANDOMNESS, now
 from .facts import latest_round, minimum_of
 from .opening import Source
@@ -98,13 +98,17 @@ def _next_period(session_id: str, known_fingerprint: str) -> Session:
         Round.objects.filter(id=old.id).update(phase=Round.Phase.CLOSED, open_slot=None)
         fresh = _start_period(session, old.activity, old.activity.definition, old.number + 1)
         roll_over(old.id, fresh.id, RANDOMNESS)
-        Token.objects.filter(session=session).delete()
+        seats = Token.objects.filter(session=session)
+        digests = list(seats.values_list("hash", flat=True))
+        seats.delete()
         seconds = _period_seconds()
         forget_pepper(session)
         session.pepper_fingerprint = new_pepper(session.id, seconds)
         session.seat_generation += 1
         session.expires_at = now() + datetime.timedelta(seconds=seconds)
         session.save(update_fields=["pepper_fingerprint", "seat_generation", "expires_at"])
+    # Or a seat of the old period could answer in the new one for as long as the cache remembers it.
+    cache().delete_many([holder_key(digest) for digest in digests])
     # Apart from the notes, in a transaction of their own (rule 2).
     Ballot.objects.filter(round_id=old.id).delete()
     forget_state(session.id)
@@ -171,6 +175,7 @@ def course_state(session: Session) -> dict[str, Any]:
             "closing": False,
             "results": results_of(rounds),
             "resonance": Round.Resonance.NONE.value,
+            "resonance_needed": 0,
             "resonance_progress": None,
             "next_publication": datetime.datetime.fromtimestamp(upcoming, datetime.UTC).isoformat(),
         },

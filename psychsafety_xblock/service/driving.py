@@ -14,12 +14,14 @@ from ..models import Session, Token
 from .cache import cache, forget_holder, forget_state, key
 from .clock import RANDOMNESS
 from .opening import issue_token
+from .seats import open_session_of
 
 OFFER_SECONDS = 120
 
 
 def offer_lead(session_id: str) -> str:
-    """Offer the lead to a phone; gives the one-time code. An earlier offer is void."""
+    """Offer the lead to a phone; gives the one-time code. An earlier offer is void. Raises `Refused` `ended`."""
+    open_session_of(session_id)
     code = codes.new_code(RANDOMNESS)
     cache().set(_code_key(code), session_id, OFFER_SECONDS)
     _put(session_id, {"phase": "offered", "code": codes.token_hash(code)})

@@ -81,6 +81,8 @@ def facts_of(session: Session, current: Round | None, starting: Activity | None)
         needed_to_start=seats_to_start(session, starting.definition) if starting else 0,
         needed=needed(current.minimum, session.leader_seated) if current else 0,
         answers=ballots.get(Ballot.Purpose.ANSWER, 0),
+        # Not one more for a leader's seat: that protects answers from being worked out, and a tap is none.
+        resonance_needed=current.minimum if current else 0,
         resonance_open=current is not None and current.resonance == Round.Resonance.OPEN,
         resonance_answers=ballots.get(Ballot.Purpose.RESONANCE, 0),
     )

@@ -111,9 +111,7 @@ def _create(slot: str, source: Source, *, title: str, language: str, guests_allo
 
 
 @retried
-def attach(
-    session: Session, source: Source, definitions: Sequence[Definition], *, guests_allowed: bool
-) -> list[str]:
+def attach(session: Session, source: Source, definitions: Sequence[Definition], *, guests_allowed: bool) -> list[str]:
     """Copy a block's activities into a session; again with the same block renews the copy. Gives their ids.
 
     A round that runs has its own frozen copy and does not change. Raises `Refused` `ended`.
@@ -160,14 +158,20 @@ def issue_token(
     return token
 
 
-def _opened(session: Session, attached: list[str]) -> Opened:
+def screen_token(session: Session) -> str | None:
+    """The token of the session's big screen, always the same; None when the cache has lost what it is derived from."""
     pepper = pepper_of(session)
-    # Derived, so that opening the page often does not leave a pile of screens; without the pepper a random one will do.
-    screen = codes.learner_token(pepper, session.id, "screen") if pepper else None
+    if pepper is None:
+        return None
+    return issue_token(session, Token.Role.SCREEN, codes.learner_token(pepper, session.id, "screen"))
+
+
+def _opened(session: Session, attached: list[str]) -> Opened:
     return Opened(
         session_id=session.id,
         join_code=session.join_code or "",
         token=issue_token(session, Token.Role.LEADER),
-        screen_token=issue_token(session, Token.Role.SCREEN, screen),
+        # Without the derived one a random one will do, for a screen is nobody's.
+        screen_token=screen_token(session) or issue_token(session, Token.Role.SCREEN),
         attached=attached,
     )

@@ -80,7 +80,10 @@ def take_guest_seat(session_id: str, raw_code: object) -> str:
         raise Refused("unknown_code")
     if not session.guests_allowed:
         raise Refused("guests_not_admitted")
-    return issue_token(session, Token.Role.SEAT, guest=True)
+    token = issue_token(session, Token.Role.SEAT, guest=True)
+    # Whoever has just sat down should find themselves counted.
+    forget_state(session.id)
+    return token
 
 
 def take_account_seat(session: Session, *, account: str, held: str | None = None) -> str:
@@ -100,6 +103,7 @@ def take_account_seat(session: Session, *, account: str, held: str | None = None
         if pepper is None:
             raise Refused("busy")
         token = issue_token(session, Token.Role.SEAT, codes.learner_token(pepper, session.id, f"seat:{account}"))
+        forget_state(session.id)
     if session.kind == Session.Kind.TEAM and session.open_slot == codes.slot("lead", session.course_run, account):
         # Known of the leader's account only, so that a reveal waits for one more: not which seat is the leader's.
         Session.objects.filter(id=session.id, leader_seated=False).update(leader_seated=True)
@@ -143,5 +147,3 @@ def was_seated(token: str) -> bool:
     if session.phase != Session.Phase.ENDED:
         end_session(session.id)
     return True
-
-

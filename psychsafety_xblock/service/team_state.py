@@ -13,7 +13,8 @@ from . import driving
 from .cache import cache, key
 from .clock import RANDOMNESS
 from .facts import Seats, ballots_of, latest_round, next_activity, seats_of, seats_to_start
-from .links import join_url
+from .links import join_url, screen_url
+from .opening import screen_token
 
 
 def team_states(session: Session) -> dict[str, dict[str, Any]]:
@@ -42,13 +43,20 @@ def team_states(session: Session) -> dict[str, dict[str, Any]]:
         "next_activity": str(upcoming.id) if upcoming else None,
         "round": round_state(session, current, seats, ballots) if current else None,
     }
+    screen = screen_token(session)
     links = {"join_code": session.join_code, "join_url": join_url(session.join_code or "")}
     missing = (
         max(0, seats_to_start(session, upcoming.definition) - seats.that_may_answer(upcoming.definition))
         if upcoming
         else 0
     )
-    leader = {**shared, **links, "too_few_people": missing, "drive": driving.lead_state(session.id)}
+    leader = {
+        **shared,
+        **links,
+        "screen_url": screen_url(screen) if screen else None,
+        "too_few_people": missing,
+        "drive": driving.lead_state(session.id),
+    }
     if shared["round"] is not None:
         leader["round"] = {
             **shared["round"],
@@ -100,8 +108,9 @@ def round_state(session: Session, current: Round, seats: Seats, ballots: dict[st
         "closing": current.closing,
         "results": None if collecting or current.answered is None else _revealed(current),
         "resonance": current.resonance,
+        "resonance_needed": current.minimum,
         "resonance_progress": (
-            progress(ballots.get(Ballot.Purpose.RESONANCE, 0), eligible, wanted) if resonance_open else None
+            progress(ballots.get(Ballot.Purpose.RESONANCE, 0), eligible, current.minimum) if resonance_open else None
         ),
         "next_publication": None,
     }

@@ -18,7 +18,7 @@ from .throttle import wrong_code
 def state(request: HttpRequest, session_id: str) -> HttpResponse:
     """The state for the holder of a token; 304 when it has not changed."""
     token = bearer(request)
-    asked = request.headers.get("If-None-Match", "").removeprefix("W/").strip('"')
+    asked = request.META.get("HTTP_IF_NONE_MATCH", "").removeprefix("W/").strip('"')
     if asked and service.unchanged(session_id, token, asked):
         return _not_modified(asked)
     version, body = service.state_for(service.authenticate(session_id, token))
@@ -28,9 +28,10 @@ def state(request: HttpRequest, session_id: str) -> HttpResponse:
 
 
 def _state(request: HttpRequest, version: str, body: dict[str, Any]) -> HttpResponse:
-    if "join_url" in body:
-        # Without a configured root the address that this request came to is the one that phones can reach.
-        body["join_url"] = request.build_absolute_uri(body["join_url"])
+    for name in ("join_url", "screen_url"):
+        if body.get(name):
+            # Without a configured root the address that this request came to is the one that phones can reach.
+            body[name] = request.build_absolute_uri(body[name])
     response = JsonResponse(body)
     if version:
         response["ETag"] = f'"{version}"'
@@ -56,9 +57,10 @@ def seats(request: HttpRequest, session_id: str) -> HttpResponse:
 
 @endpoint("POST")
 def answers(request: HttpRequest, session_id: str) -> HttpResponse:
-    """Count an answer."""
-    holder = service.authenticate(session_id, bearer(request))
+    """Count an answer. The body is read first, so that token and round are looked up together."""
+    token = bearer(request)
     body = json_body(request, "round", "answer")
+    holder = service.authenticate(session_id, token, answering=body["round"])
     service.submit_answer(holder, body["round"], body["answer"])
     return JsonResponse({"counted": True}, status=202)
 

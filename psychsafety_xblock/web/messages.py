@@ -86,9 +86,9 @@ def detail(refusal: Refused) -> str:
     numbers = {name: int(value) for name, value in refusal.params.items() if isinstance(value, int)}
     if refusal.code == "text_too_long":
         limit = numbers["max_length"]
-        return ngettext(
-            "A note has room for %(n)s character.", "A note has room for %(n)s characters.", limit
-        ) % {"n": limit}
+        return ngettext("A note has room for %(n)s character.", "A note has room for %(n)s characters.", limit) % {
+            "n": limit
+        }
     if refusal.code == "too_few_people":
         needed, have = numbers["needed"], numbers["have"]
         return ngettext(
@@ -98,9 +98,7 @@ def detail(refusal: Refused) -> str:
         ) % {"needed": needed, "have": have}
     if refusal.code == "too_few_answers":
         missing = numbers["needed"] - numbers["have"]
-        return ngettext(
-            "%(n)s answer is still missing.", "%(n)s answers are still missing.", missing
-        ) % {"n": missing}
+        return ngettext("%(n)s answer is still missing.", "%(n)s answers are still missing.", missing) % {"n": missing}
     sentence = str(_SENTENCES.get(refusal.code, _SENTENCES["server_error"]))
     return sentence % refusal.params if refusal.params else sentence
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_GET
 
+from ..i18n import messages
 from ..settings import option
 
 
@@ -25,7 +26,7 @@ def _page(request: HttpRequest, name: str) -> HttpResponse:
             "language": language,
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
             "fetch_credentials": option("FETCH_CREDENTIALS"),
-            "messages": json.dumps({}),
+            "messages": json.dumps(messages(language)),
         },
     )
     response["Content-Security-Policy"] = content_security_policy()

@@ -39,9 +39,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def whoami(request: HttpRequest) -> HttpResponse:
     """Which session a token belongs to, and its role there."""
     holder = service.authenticate(None, bearer(request))
-    return JsonResponse(
-        {"session_id": holder.session_id, "api_url": api_url(holder.session_id), "role": holder.role}
-    )
+    return JsonResponse({"session_id": holder.session_id, "api_url": api_url(holder.session_id), "role": holder.role})
 
 
 @endpoint("POST")

@@ -40,18 +40,17 @@ def endpoint(*methods: str) -> Callable[[View], View]:
         @transaction.non_atomic_requests
         @functools.wraps(view)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            with translation.override(_language(request)):
-                try:
-                    if request.method not in methods:
-                        raise Refused("wrong_method")
-                    response = view(request, *args, **kwargs)
-                except Refused as refusal:
-                    response = refused(refusal)
-                except OperationalError:
-                    response = refused(Refused("busy"))
-                except Exception as error:
-                    _report(view, error)
-                    response = refused(Refused("server_error"))
+            try:
+                if request.method not in methods:
+                    raise Refused("wrong_method")
+                response = view(request, *args, **kwargs)
+            except Refused as refusal:
+                response = _refused(request, refusal)
+            except OperationalError:
+                response = _refused(request, Refused("busy"))
+            except Exception as error:
+                _report(view, error)
+                response = _refused(request, Refused("server_error"))
             response["Cache-Control"] = "no-store"
             response["X-Content-Type-Options"] = "nosniff"
             response["Referrer-Policy"] = "no-referrer"
@@ -60,6 +59,12 @@ def endpoint(*methods: str) -> Callable[[View], View]:
         return run
 
     return decorate
+
+
+def _refused(request: HttpRequest, refusal: Refused) -> JsonResponse:
+    """A refusal in the caller's language: no other reply holds words of ours, so no other needs it looked up."""
+    with translation.override(_language(request)):
+        return refused(refusal)
 
 
 def refused(refusal: Refused) -> JsonResponse:
@@ -114,7 +119,7 @@ def _any_json_body(request: HttpRequest) -> dict[str, Any]:
     if request.content_type != "application/json":
         raise Refused("not_json")
     try:
-        if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
             raise Refused("too_large")
         raw = request.body
     except (RequestDataTooBig, ValueError):
@@ -132,7 +137,7 @@ def _any_json_body(request: HttpRequest) -> dict[str, Any]:
 
 def bearer(request: HttpRequest) -> str:
     """The bearer token of a request. Raises `Refused` `unauthorized` when there is none."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     if scheme.lower() != "bearer" or not token or len(token) > 200:
         raise Refused("unauthorized")
     return token.strip()

@@ -1,0 +1,9 @@
+/** The script of the anonymous wall block. */
+import { setMessages } from "./lib/i18n.js";
+import { mountBlock } from "./doorway/block.js";
+
+/** A plain function of three parameters: the runtimes call it in different ways, and the workbench counts them. */
+window.PsychSafetyWall = function PsychSafetyWall(runtime, element, data) {
+  setMessages(data.messages, data.language);
+  mountBlock(runtime, element, data);
+};

@@ -1,0 +1,102 @@
+/** Before you start: what happens, what is needed, who sees it, and whether phones reach this site. */
+import { createApi } from "../lib/api.js";
+import { h, setText } from "../lib/dom.js";
+import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+import { errorLine, once } from "./join_form.js";
+import { blobPicture } from "./picture.js";
+import { phonesReachThisSite } from "./selftest.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {{data: any, fresh: boolean, onOpen: () => Promise<void>, onCancel: () => void}} options
+ *   fresh: an open session ends by this, which is said
+ * @returns {{tested: Promise<boolean>, destroy: () => void}}
+ */
+export function createBeforeStart(root, { data, fresh, onOpen, onCancel }) {
+  const heading = h("h2", { class: "psy-title", text: gettext("Before you start"), attrs: { tabindex: -1 } });
+  const test = h("div", { class: "psy-test", attrs: { role: "status" } },
+    h("p", { text: gettext("Testing whether phones reach this site…") }));
+  const error = errorLine();
+  const open = h("button", {
+    class: "psy-button", dataset: { action: "open" },
+    text: fresh ? gettext("End the open one and start new") : gettext("Convene my team"),
+  });
+  open.addEventListener("click", () => once([open], error, onOpen));
+  const facts = h("dl", { class: "psy-facts" }, factsOf(data).flatMap(([term, text]) => [
+    h("dt", { text: term }), h("dd", { text, attrs: { dir: "auto" } }),
+  ]));
+  root.replaceChildren(h("section", {
+    class: "psy-door psy-before",
+    on: { keydown: (event) => event.key === "Escape" && onCancel() },
+  },
+  h("div", { class: "psy-door__in" }, heading, paragraphs(data.introduction), facts, test),
+  h("div", { class: "psy-before__foot" },
+    fresh && h("p", { class: "psy-before__warning",
+      text: gettext("The session that is still open ends, and its notes come down.") }),
+    error,
+    h("div", { class: "psy-before__row" }, open, h("button", {
+      class: "psy-button psy-button--alt", text: gettext("Not now"), dataset: { action: "cancel" }, on: { click: onCancel },
+    })))));
+  heading.focus({ preventScroll: true });
+
+  const tested = phonesReachThisSite({ url: data.urls.ping, credentials: data.fetch_credentials }).then((reached) => {
+    test.replaceChildren(...(reached ? tryIt(data) : oneDevice()));
+    test.classList.add(reached ? "psy-test--good" : "psy-test--bad");
+    if (!reached) {
+      setText(open, gettext("Convene all the same"));
+      open.classList.add("psy-button--alt");
+    }
+    return reached;
+  });
+  return { tested, destroy: () => root.replaceChildren() };
+}
+
+function tryIt(data) {
+  const { dir, file } = split(data.urls.try_qr);
+  const api = createApi({ apiUrl: dir, credentials: data.fetch_credentials, language: data.language });
+  return [
+    h("div", { class: "psy-test__text" },
+      h("p", { class: "psy-test__title", text: gettext("This site answers phones.") }),
+      h("p", { text: gettext("Try it with your own: point its camera at the square. If it says that it can take part, all is well.") })),
+    blobPicture({
+      load: () => api.getBlob(file),
+      alt: gettext("QR code that tells your phone whether it can take part"),
+      className: "psy-qr psy-qr--small",
+    }),
+  ];
+}
+
+function oneDevice() {
+  return [h("div", { class: "psy-test__text" },
+    h("p", { class: "psy-test__title", text: gettext("Phones do not reach this site: use one device.") }),
+    h("p", { text: gettext("Today: everybody writes on paper; mix the notes and read them aloud. For next time, ask your administrator to let the addresses under /psychsafety/ answer without signing in.") }))];
+}
+
+/** @returns {[string, string][]} term and text */
+function factsOf(data) {
+  const minutes = (data.agenda || []).reduce((sum, item) => sum + (item.minutes || 0), 0);
+  const rows = [
+    [gettext("What you need"), data.guests_allowed === false
+      ? gettext("One room or one call, and a device with this course for each of you.")
+      : gettext("One room or one call, and a phone or laptop for each of you. Nobody needs to install anything.")],
+    [gettext("What happens"), gettext("A code appears here. Whoever has it can take part. You decide when something starts and when it is shown.")],
+    [gettext("Who sees it"), gettext("The notes have no names, for you neither. They are shown to everybody in the session at once, and come down when it ends.")],
+  ];
+  if (minutes > 0) {
+    rows.splice(1, 0, [gettext("How long"), interpolate(
+      ngettext("About %(n)s minute, and time to talk.", "About %(n)s minutes, and time to talk.", minutes),
+      { n: minutes })]);
+  }
+  return rows;
+}
+
+/** Plain text of the author: an empty line separates paragraphs. */
+function paragraphs(text) {
+  return String(text || "").split(/\n\s*\n/).map((part) => part.trim()).filter(Boolean)
+    .map((part) => h("p", { class: "psy-lede", text: part, attrs: { dir: "auto" } }));
+}
+
+function split(url) {
+  const at = url.lastIndexOf("/") + 1;
+  return { dir: url.slice(0, at), file: url.slice(at) };
+}

@@ -1,0 +1,139 @@
+/**
+ * The leader's phone: types a one-time code, compares two digits with the laptop, then drives. The token stays in this
+ * tab; taking the controls back on the laptop ends it.
+ */
+import { postJson } from "../lib/api.js";
+import { h } from "../lib/dom.js";
+import { gettext } from "../lib/i18n.js";
+import { connect, heldFrom } from "../doorway/connection.js";
+import { normaliseCode } from "../doorway/code.js";
+import { codeForm } from "../doorway/join_form.js";
+import { createLeaderView } from "./leader_view.js";
+
+const ASK_AGAIN_MS = 1500;
+
+/**
+ * @param {HTMLElement} main
+ * @param {{data: {api: string, language?: string, fetch_credentials?: "omit" | "same-origin"}, store: any,
+ *   code: string}} options code: from the address, or ""
+ * @returns {{destroy: () => void}}
+ */
+export function createDrivePage(main, { data, store, code }) {
+  const url = data.api.replace(/\/?$/, "/") + "drive";
+  const options = { language: data.language, credentials: data.fetch_credentials };
+  let timer = null;
+  let link = null;
+  let view = null;
+
+  function stop() {
+    clearTimeout(timer);
+    if (link) link.stop();
+    if (view) view.destroy();
+    link = null;
+    view = null;
+  }
+
+  function askForCode(notice) {
+    stop();
+    store.wipe();
+    main.replaceChildren(h("section", { class: "psy-drive" },
+      h("h1", { class: "psy-title", text: gettext("Drive from this phone") }),
+      h("p", { class: "psy-lede", text: gettext("Your laptop shows a code: choose “Drive from my phone” there.") }),
+      notice && h("p", { class: "psy-door__notice", text: notice, attrs: { role: "status" } }),
+      codeForm({ label: gettext("The code on your laptop"), go: gettext("Drive"), onCode: claim, reason })));
+  }
+
+  async function claim(typed) {
+    stop();
+    const { body } = await postJson(url, { code: typed }, options);
+    store.wipe();
+    store.set("claim", body);
+    wait(body);
+  }
+
+  function wait(held) {
+    main.replaceChildren(h("section", { class: "psy-drive psy-drive--wait" },
+      h("h1", { class: "psy-lede", text: gettext("Does your laptop show the same digits?") }),
+      h("p", { class: "psy-digits", text: held.check, attrs: { dir: "ltr" } }),
+      h("p", { class: "psy-lede", text: gettext("Then confirm there. This page goes on by itself.") }),
+      h("button", {
+        class: "psy-quiet", text: gettext("Cancel"), dataset: { action: "cancel" }, on: { click: () => askForCode("") },
+      })));
+    poll(held);
+  }
+
+  async function poll(held) {
+    try {
+      const { status, body } = await postJson(url, { claim: held.claim }, options);
+      if (!store.get("claim")) return;
+      if (status === 200 && body.token) {
+        store.wipe();
+        store.set("lead", heldFrom(body));
+        drive(store.get("lead"));
+        return;
+      }
+    } catch (error) {
+      if (!store.get("claim")) return;
+      if (error.status >= 400 && error.status < 500 && error.status !== 429) {
+        askForCode(gettext("The laptop did not confirm. Ask for a new code there."));
+        return;
+      }
+    }
+    timer = setTimeout(() => main.isConnected && poll(held), ASK_AGAIN_MS);
+  }
+
+  function drive(held) {
+    stop();
+    const place = h("div", { class: "psy-drive__console" },
+      h("p", { class: "psy-block__wait", text: gettext("One moment…") }));
+    main.replaceChildren(place);
+    link = connect({
+      held,
+      data,
+      element: place,
+      onState: (state, offset) => {
+        if (!view) view = createLeaderView(place, { api: link.api, phone: true, nudge: link.nudge, onGone: gone });
+        view.update(state, offset);
+      },
+      onOffline: (off) => view && view.offline(off),
+      onRefused: takenBack,
+      onEnded: ended,
+    });
+  }
+
+  const gone = (error) => (error.status === 401 ? takenBack() : ended());
+  const takenBack = () => askForCode(gettext("The laptop has the controls again."));
+  const ended = () => askForCode(gettext("The session has ended. All notes are down."));
+
+  const fresh = normaliseCode(code);
+  if (fresh) claim(fresh).catch((error) => askForCode(reason(error)));
+  else if (store.get("lead")) drive(store.get("lead"));
+  else if (store.get("claim")) wait(store.get("claim"));
+  else askForCode("");
+
+  return { destroy: stop };
+}
+
+function reason(error) {
+  if (error.code === "unknown_code") return gettext("This code does not work any more. Ask for a new one on the laptop.");
+  return error.detail || "";
+}
+
+/**
+ * Reads a code from the address and removes it at once: it must not stay in the history or be shared by accident.
+ * @param {Window} host
+ * @returns {string} the code, or ""
+ */
+export function takeCodeFromAddress(host) {
+  const code = normaliseCode(decoded(host.location.hash.slice(1)));
+  if (host.location.hash) host.history.replaceState(null, "", host.location.pathname + host.location.search);
+  return code;
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Interface text. Every sentence is a literal English msgid, so that xgettext finds it, and is translated whole.
+ * The messages come from the server with the view (no second request, no global catalogue).
+ */
+
+/** @typedef {Object<string, string | string[]>} Messages msgid to translation, or to the list of its plural forms */
+
+/** CLDR's order of plural categories, which is also the order of gettext's forms. */
+const CATEGORIES = ["zero", "one", "two", "few", "many", "other"];
+
+let messages = /** @type {Messages} */ ({});
+let language = "en";
+
+/**
+ * @param {Messages | null | undefined} dict translations; an empty one gives the English text
+ * @param {string} [lang] language code, chooses the plural form
+ */
+export function setMessages(dict, lang) {
+  messages = dict || {};
+  language = lang || language;
+}
+
+/**
+ * @param {string} msgid
+ * @returns {string} the translation, or the msgid itself
+ */
+export function gettext(msgid) {
+  const found = messages[msgid];
+  const text = Array.isArray(found) ? found[0] : found;
+  return text || msgid;
+}
+
+/**
+ * @param {string} one
+ * @param {string} many
+ * @param {number} n
+ * @returns {string} the form for n, placeholders still in it
+ */
+export function ngettext(one, many, n) {
+  const forms = messages[one];
+  if (!Array.isArray(forms) || forms.length === 0) return n === 1 ? one : many;
+  return forms[Math.min(pluralIndex(n, forms.length), forms.length - 1)] || (n === 1 ? one : many);
+}
+
+/**
+ * @param {string} text with %(name)s placeholders
+ * @param {Object<string, string | number>} values
+ * @returns {string}
+ */
+export function interpolate(text, values) {
+  return text.replace(/%\((\w+)\)s/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/** Django marks languages as "pt-br" or "zh_Hans"; Intl wants a BCP 47 tag and throws for anything else. */
+function pluralIndex(n, count) {
+  try {
+    const rules = new Intl.PluralRules(language.replace(/_/g, "-"));
+    const used = CATEGORIES.filter((c) => rules.resolvedOptions().pluralCategories.includes(/** @type {any} */ (c)));
+    if (used.length > count) used.splice(count - 1, used.length - count);
+    const at = used.indexOf(rules.select(n));
+    return at < 0 ? count - 1 : at;
+  } catch {
+    return n === 1 ? 0 : 1;
+  }
+}

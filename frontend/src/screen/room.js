@@ -1,0 +1,102 @@
+/** The way of the big screen: reads its token, follows the session, shows one scene at a time. */
+
+import { createApi, getJson } from "../lib/api.js";
+import { everySecond } from "../lib/clock.js";
+import { h } from "../lib/dom.js";
+import { gettext } from "../lib/i18n.js";
+import { createPoller } from "../lib/poll.js";
+import { readPage, takeFragment } from "../lib/standalone.js";
+import { createStore } from "../lib/storage.js";
+import { createScenes } from "./scenes.js";
+
+const LOOK_AGAIN_MS = 3000;
+
+/**
+ * @param {HTMLElement} main
+ * @param {{store?: import("../lib/storage.js").Store, fetch?: typeof fetch}} [parts] for tests
+ * @returns {{start: () => Promise<void>, stop: () => void}}
+ */
+export function createRoom(main, { store = createStore({ key: "screen" }), fetch } = {}) {
+  const page = readPage(main);
+  const common = { language: page.language, credentials: page.credentials, fetch };
+  const offline = h("p", {
+    class: "psy-room__offline",
+    text: gettext("No connection just now"),
+    attrs: { role: "status", hidden: true },
+  });
+  const place = h("div", { class: "psy-room__place" });
+  let stopFollowing = () => {};
+
+  async function start() {
+    const token = takeFragment();
+    if (token) store.set("token", token);
+    window.addEventListener("hashchange", () => window.location.reload());
+    main.replaceChildren(place, offline);
+    if (store.get("token")) await find(store.get("token"));
+    else say(gettext("This page opens from the team session."), gettext("Open the big screen there once more."));
+  }
+
+  /** Asks which session the token belongs to, for as long as the network needs. */
+  async function find(token) {
+    for (;;) {
+      try {
+        const { body } = await getJson(`${page.api}whoami`, { ...common, token });
+        offline.hidden = true;
+        follow(body.api_url, token);
+        return;
+      } catch (error) {
+        if (error.status === 401 || error.status === 410) {
+          ended();
+          return;
+        }
+        offline.hidden = false;
+        await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      }
+    }
+  }
+
+  function follow(apiUrl, token) {
+    const api = createApi({ apiUrl, token, ...common });
+    const scenes = createScenes(place, { loadQr: () => api.getBlob("qr.svg") });
+    const stopTicking = everySecond(main, () => scenes.tick());
+    stopFollowing = () => {
+      stopTicking();
+      poller.stop();
+      scenes.destroy();
+      offline.hidden = true;
+    };
+    const poller = createPoller({
+      api,
+      element: main,
+      onState: (state, offset) => scenes.update(state, offset),
+      onOk: () => {
+        offline.hidden = true;
+      },
+      onError: (error) => {
+        if (error.status === 401) ended();
+        else offline.hidden = false;
+      },
+      onEnded: ended,
+    });
+    poller.start();
+  }
+
+  function ended() {
+    stopFollowing();
+    store.wipe();
+    say(gettext("This session has ended."), gettext("The notes have come down. Thank you for taking part."));
+  }
+
+  function say(title, text) {
+    place.replaceChildren(
+      h(
+        "div",
+        { class: "psy-room psy-room--plain" },
+        h("h1", { class: "psy-room__q", text: title }),
+        h("p", { class: "psy-room__text", text }),
+      ),
+    );
+  }
+
+  return { start, stop: () => stopFollowing() };
+}

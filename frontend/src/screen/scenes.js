@@ -1,0 +1,172 @@
+/** What the room sees, scene by scene: lobby, question, wall, a pause. */
+
+import { groupCode, spellCode } from "../doorway/code.js";
+import { blobPicture } from "../doorway/picture.js";
+import { secondsLeft, timeLeftText } from "../lib/clock.js";
+import { h, setText } from "../lib/dom.js";
+import { gettext, interpolate } from "../lib/i18n.js";
+import { progressText, seatsText } from "../seat/words.js";
+import { createWallView } from "../wall/wall_view.js";
+
+/**
+ * @param {any} state
+ * @returns {"lobby" | "pause" | "question" | "wall"} a closed round leaves the wall hanging until the next one starts
+ */
+export function roomScene(state) {
+  if (!state.round) return state.phase === "lobby" ? "lobby" : "pause";
+  if (state.round.phase === "collecting" && !state.round.results) return "question";
+  return "wall";
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {{loadQr: () => Promise<Blob>}} options
+ * @returns {{update: (state: any, offsetMs: number) => void, tick: () => void, destroy: () => void}}
+ */
+export function createScenes(place, { loadQr }) {
+  let state = null;
+  let offset = 0;
+  let shown = "";
+  let scene = null;
+
+  function update(next, offsetMs) {
+    state = next;
+    offset = offsetMs;
+    const kind = roomScene(state);
+    const key = kind === "question" || kind === "wall" ? `${kind} ${state.round.id}` : kind;
+    const live = shown !== "";
+    if (key !== shown) {
+      if (scene) scene.destroy();
+      scene = make(kind);
+      place.replaceChildren(scene.node);
+      scene.update(live && kind === "wall");
+      shown = key;
+    } else {
+      scene.update(false);
+    }
+  }
+
+  function make(kind) {
+    if (kind === "lobby") return lobby();
+    if (kind === "question") return question();
+    if (kind === "wall") return wall();
+    return scenery("plain", [
+      h("h1", { class: "psy-room__q", text: state.title || gettext("With your team") }),
+      h("p", { class: "psy-room__text", text: gettext("A short pause. What comes next shows here by itself.") }),
+    ]);
+  }
+
+  function lobby() {
+    const code = h("p", { class: "psy-room__code", attrs: { dir: "ltr" } });
+    const seats = h("p", { class: "psy-room__seats" });
+    const qr = h("div", { class: "psy-room__qr" });
+    let codeShown = "";
+    const words = h(
+      "div",
+      { class: "psy-room__words" },
+      h("h1", { class: "psy-room__q", text: gettext("Take a seat") }),
+      h("p", { class: "psy-room__text", text: gettext("Point your phone’s camera at the square, or type the code.") }),
+      code,
+      seats,
+    );
+    return scenery("lobby", [words, qr], () => {
+      setText(seats, seatsText(state.seats));
+      if (state.join_code === codeShown) return;
+      codeShown = state.join_code;
+      code.replaceChildren(
+        h("span", { class: "psy-sr", text: spellCode(codeShown || "") }),
+        h("span", { text: groupCode(codeShown || ""), attrs: { "aria-hidden": "true" } }),
+      );
+      qr.replaceChildren(
+        blobPicture({
+          load: loadQr,
+          alt: gettext("The link to join, for a phone’s camera"),
+          className: "psy-room__qrpicture",
+          onMissing: () => {
+            qr.hidden = true;
+          },
+        }),
+      );
+    });
+  }
+
+  function question() {
+    const { activity } = state.round;
+    const progress = h("span", { attrs: { role: "status" } });
+    const time = h("span", { class: "psy-room__time" });
+    const nodes = [
+      h(
+        "div",
+        { class: "psy-room__ask" },
+        h("h1", { class: "psy-room__q", text: activity.prompt, attrs: { dir: "auto" } }),
+        activity.help ? h("p", { class: "psy-room__text", text: activity.help, attrs: { dir: "auto" } }) : null,
+      ),
+      h("div", { class: "psy-room__foot" }, progress, time),
+    ];
+    return scenery("question", nodes, () => {
+      setText(progress, progressText(state.round.progress) || gettext("Write in silence. No note has a name."));
+      setText(time, timeText());
+    });
+  }
+
+  function timeText() {
+    const left = secondsLeft(state.round.ends_at, offset);
+    if (state.round.closing && left !== null) {
+      return interpolate(gettext("The wall opens in %(n)s s"), { n: left });
+    }
+    return timeLeftText(left);
+  }
+
+  function wall() {
+    const holder = h("div", { class: "psy-room__wall" });
+    const view = createWallView(holder, { mode: "screen" });
+    const which = h("span");
+    const pages = h("span", { class: "psy-room__pages" });
+    const nodes = [
+      h("h1", { class: "psy-room__q psy-room__q--wall", text: state.round.activity.prompt, attrs: { dir: "auto" } }),
+      holder,
+      h(
+        "div",
+        { class: "psy-room__foot" },
+        h(
+          "span",
+          null,
+          h("span", { text: gettext("Read in silence.") }),
+          " ",
+          h("strong", { text: gettext("Nobody asks or guesses who wrote what.") }),
+        ),
+        which,
+        pages,
+      ),
+    ];
+    const made = scenery("wall", nodes, (first) => {
+      setText(which, state.round.resonance === "counted" ? "" : gettext("Which could you have written?"));
+      view.update(state.round, { first });
+      showPages();
+    });
+    const list = holder.querySelector("ul");
+    function showPages() {
+      setText(pages, (list && list.dataset.page) || "");
+      pages.hidden = pages.textContent === "";
+    }
+    made.tick = showPages;
+    made.destroy = view.destroy;
+    return made;
+  }
+
+  return {
+    update,
+    tick() {
+      if (!scene || !state) return;
+      if (scene.tick) scene.tick();
+      else if (roomScene(state) === "question") scene.update(false);
+    },
+    destroy() {
+      if (scene) scene.destroy();
+    },
+  };
+}
+
+function scenery(name, nodes, update = () => {}) {
+  return { node: h("div", { class: `psy-room psy-room--${name}` }, ...nodes), update, tick: null, destroy() {} };
+}

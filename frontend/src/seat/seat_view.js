@@ -1,0 +1,222 @@
+/**
+ * Everything that a seat sees, from one state of the session: waiting, writing, counted, the wall, the end.
+ * Follows the session by itself; the caller only hands over each new state.
+ */
+
+import { everySecond, secondsLeft, timeLeftText } from "../lib/clock.js";
+import { announcer, focusIfInside, h, setText } from "../lib/dom.js";
+import { gettext, interpolate } from "../lib/i18n.js";
+import { createComposer, draftName, outName } from "./composer.js";
+import { createSections } from "./sections.js";
+import { missedText } from "./words.js";
+import { sceneOf } from "./scene.js";
+
+/**
+ * @typedef {Object} SeatOptions
+ * @property {{post: Function}} api for this seat's token
+ * @property {import("../lib/storage.js").Store} store
+ * @property {{language?: string}} data
+ * @property {() => void} [onLeave] offers "Leave this seat" when given
+ * @property {() => void} [onChanged] something was acknowledged; a new state is worth asking for
+ * @property {"h1" | "h2"} [heading] h1 where the seat is the whole page
+ * @property {boolean} [veiled] a screen that the room sees: folded away, text masked
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {SeatOptions} options
+ * @returns {{update: (state: any, serverOffsetMs?: number) => void, destroy: () => void, sessionEnded: () => void,
+ *            offline: (on: boolean) => void}}
+ */
+export function createSeatView(root, options) {
+  const { api, store, veiled = false, onLeave, onChanged } = options;
+  const dot = h("i", { class: "psy-dot", attrs: { "aria-hidden": "true" } });
+  const title = h("span");
+  const time = h("span", { class: "psy-bar__time" });
+  const bar = h("div", { class: "psy-bar" }, h("span", { class: "psy-bar__title" }, dot, title), time);
+  const offlineMark = h("p", { class: "psy-offline", attrs: { hidden: true } });
+  const notice = h("p", { class: "psy-notice", attrs: { role: "status", hidden: true } });
+  const body = h("div", { class: "psy-seat__body" });
+  const foot = h("div", { class: "psy-seat__foot" });
+  const main = h("div", { class: veiled ? "psy-seat psy-seat--veiled" : "psy-seat" }, bar, offlineMark, notice, body, foot);
+  const panel = veiled ? createPanel(main) : null;
+  root.append(panel ? panel.node : main);
+  const say = announcer(panel ? panel.node : main);
+  const sections = createSections({ ...options, say });
+  const stopTicking = everySecond(main, showTime);
+
+  let state = null;
+  let offset = 0;
+  let scene = "";
+  let section = null;
+  let composer = null;
+  let composerRound = null;
+  let ended = false;
+  let closingSaid = "";
+
+  if (onLeave) foot.append(sections.leave(onLeave));
+
+  function update(next, serverOffsetMs = offset) {
+    if (ended) return;
+    const before = state;
+    state = next;
+    offset = serverOffsetMs;
+    setText(title, state.title || gettext("With your team"));
+    followComposer();
+    showScene(before);
+    showTime();
+  }
+
+  /** Keeps the one composer of the round that collects, and tells an older one that its round is over. */
+  function followComposer() {
+    const round = state.round;
+    const collecting = Boolean(round) && round.phase === "collecting";
+    if (composer && (!collecting || round.id !== composerRound)) {
+      composer.closed();
+      showNotice();
+      if (composer.phase() !== "missed") dropComposer();
+      else composerRound = null;
+    }
+    if (!collecting) {
+      leftFromBefore(round);
+      return;
+    }
+    if (composer && composerRound === null) dropComposer();
+    if (!composer) {
+      notice.hidden = true;
+      wipeOtherDrafts(round.id);
+      const place = h("div", { class: "psy-compose__place" });
+      composer = createComposer(place, { api, store, state, veiled, say, onPhase, onEnded: sessionEnded });
+      composerRound = round.id;
+      /** @type {any} */ (composer).place = place;
+    }
+    composer.update(state);
+  }
+
+  function dropComposer() {
+    composer.destroy();
+    composer = null;
+    composerRound = null;
+  }
+
+  /** Drafts belong to one round: wipes those of all others. */
+  function wipeOtherDrafts(roundId) {
+    const kept = [draftName(roundId), outName(roundId)].map((name) => [name, store.get(name)]);
+    store.wipe("draft:");
+    for (const [name, value] of kept) if (value !== null) store.set(name, value);
+  }
+
+  /** The page was reloaded after the reveal, with an answer still on its way. */
+  function leftFromBefore(round) {
+    const out = round && !composer ? store.get(outName(round.id)) : null;
+    if (out) {
+      setText(notice, missedText(Boolean(out.sending)));
+      notice.hidden = false;
+    }
+    if (!composer) store.wipe("draft:");
+  }
+
+  function onPhase(phase) {
+    if (phase === "counted") {
+      if (panel) panel.close();
+      if (onChanged) onChanged();
+    }
+    showNotice();
+    if (state) showScene(state);
+  }
+
+  function showNotice() {
+    const missed = composer && composer.phase() === "missed";
+    if (missed) setText(notice, missedText(composer.maybe()));
+    if (missed || (composer && composer.phase() === "counted")) notice.hidden = !missed;
+  }
+
+  function showScene(before) {
+    const next = sceneOf(state, composer && composerRound ? composer.phase() : null, veiled);
+    if (panel) panel.show(next === "writing" || next === "counted");
+    if (next !== scene || !section) {
+      const live = Boolean(before) && scene !== "";
+      focusIfInside(body, () => {
+        if (section) section.destroy();
+        const place = composer ? /** @type {any} */ (composer).place : null;
+        section = sections.create(next, state, place);
+        body.replaceChildren(...section.nodes);
+        return section.heading;
+      });
+      if (live && !veiled && section.announce) say(section.announce);
+      section.first = live && next.startsWith("wall");
+      scene = next;
+    }
+    section.update(state);
+    section.first = false;
+  }
+
+  function showTime() {
+    const round = state && state.round;
+    if (ended || !round || round.phase !== "collecting") {
+      setText(time, "");
+      return;
+    }
+    const left = secondsLeft(round.ends_at, offset);
+    if (!round.closing || left === null) {
+      setText(time, timeLeftText(left));
+      return;
+    }
+    setText(time, interpolate(gettext("The wall opens in %(n)s s"), { n: left }));
+    if (closingSaid !== round.ends_at) say(gettext("The wall opens soon. Finish your sentence."));
+    closingSaid = round.ends_at;
+  }
+
+  function sessionEnded() {
+    if (ended) return;
+    ended = true;
+    if (composer) dropComposer();
+    store.wipe("draft:");
+    store.wipe("taps:");
+    notice.hidden = true;
+    offlineMark.hidden = true;
+    foot.replaceChildren();
+    setText(time, "");
+    if (section) section.destroy();
+    section = sections.create("ended", state, null);
+    focusIfInside(body, () => {
+      body.replaceChildren(...section.nodes);
+      return section.heading;
+    });
+    if (panel) panel.show(false);
+    else say(section.announce);
+  }
+
+  return {
+    update,
+    sessionEnded,
+    offline(on) {
+      setText(offlineMark, on ? gettext("No connection just now. This page keeps trying.") : "");
+      offlineMark.hidden = !on;
+    },
+    destroy() {
+      stopTicking();
+      if (composer) dropComposer();
+      if (section) section.destroy();
+      (panel ? panel.node : main).remove();
+    },
+  };
+}
+
+/** The leader's own seat on a mirrored laptop: looks the same before and after something was sent. */
+function createPanel(inside) {
+  const summary = h("summary", { class: "psy-veil__summary", text: gettext("Your own note") });
+  const node = h("details", { class: "psy-veil" }, summary, inside);
+  return {
+    node,
+    close() {
+      const focused = node.contains(document.activeElement);
+      node.open = false;
+      if (focused) summary.focus();
+    },
+    show(on) {
+      node.hidden = !on;
+      if (!on) node.open = false;
+    },
+  };
+}

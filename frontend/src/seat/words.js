@@ -1,0 +1,126 @@
+/** The plain words of a seat: what happens with a note, how far the room is, what went wrong. Whole sentences only. */
+
+import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+
+/** A course-wide wall is published in batches of twice the minimum, and never less than this. */
+const SMALLEST_BATCH = 8;
+
+/**
+ * What stands above the field: who sees the note, when, for how long, that passing is equal, and how many could be
+ * writing. At most 40 words.
+ * @param {any} state
+ * @returns {{promise: string, seats: string, caution: string}} empty strings where nothing is to be said
+ */
+export function plainWords(state) {
+  if (state.kind === "course") {
+    const others = Math.max(SMALLEST_BATCH, 2 * state.round.needed) - 1;
+    const promise = ngettext(
+      "Everybody in the course can read your note, without your name. It appears together with at least %(n)s other, shuffled, at a fixed time. Passing is just as good.",
+      "Everybody in the course can read your note, without your name. It appears together with at least %(n)s others, shuffled, at a fixed time. Passing is just as good.",
+      others,
+    );
+    return { promise: interpolate(promise, { n: others }), seats: "", caution: "" };
+  }
+  return {
+    promise: gettext(
+      "Your team sees all notes together once enough answer, without names, until the session ends. Passing is just as good.",
+    ),
+    seats: seatsText(state.seats),
+    caution:
+      state.seats && state.seats.generation > 1
+        ? gettext("If that is more than the people here, do not answer. Seats were given out anew: somebody may hold two.")
+        : gettext("If that is more than the people here, do not answer."),
+  };
+}
+
+/**
+ * @param {{all: number, guests: number} | null} seats
+ * @returns {string}
+ */
+export function seatsText(seats) {
+  if (!seats) return "";
+  const text = seats.guests
+    ? ngettext("%(all)s seat is taken, by code.", "%(all)s seats are taken, %(guests)s of them by code.", seats.all)
+    : ngettext("%(all)s seat is taken.", "%(all)s seats are taken.", seats.all);
+  return interpolate(text, seats);
+}
+
+/**
+ * @param {"few" | "enough" | "most" | "all" | null} progress
+ * @returns {string} how far the room is, without pointing at the last one
+ */
+export function progressText(progress) {
+  switch (progress) {
+    case "few":
+      return gettext("A few have answered");
+    case "enough":
+      return gettext("Enough have answered");
+    case "most":
+      return gettext("Most have answered");
+    case "all":
+      return gettext("All have answered");
+    default:
+      return "";
+  }
+}
+
+/**
+ * @param {import("./identifying.js").Kind | null} kind
+ * @returns {string} a gentle question; it never keeps anybody from sending
+ */
+export function identifyingText(kind) {
+  switch (kind) {
+    case "email":
+      return gettext("This looks like an e-mail address. Could it tell who wrote the note, or whom it is about?");
+    case "phone":
+      return gettext("This looks like a phone number. Could it tell who wrote the note, or whom it is about?");
+    case "handle":
+      return gettext("This looks like somebody’s name with an @. Could it tell who wrote the note, or whom it is about?");
+    case "link":
+      return gettext("This looks like a link. Could it tell who wrote the note, or whom it is about?");
+    default:
+      return "";
+  }
+}
+
+/**
+ * @param {any} error what keeps an answer from arriving, while it is tried again
+ * @returns {string}
+ */
+export function troubleText(error) {
+  if (error.code === "not_json_reply") {
+    return gettext("This network shows a page of its own instead of ours. Sign in to it in another tab. Your answer is kept and sent again by itself.");
+  }
+  if (error.code === "busy" || error.status === 429) {
+    return gettext("It is busy just now. Your answer is kept and sent again by itself.");
+  }
+  return gettext("No connection just now. Your answer is kept and sent again by itself.");
+}
+
+/**
+ * @param {boolean} maybe whether the answer can have arrived
+ * @returns {string}
+ */
+export function missedText(maybe) {
+  return maybe
+    ? gettext("The wall opened in between. Your note may have arrived. It was not sent again.")
+    : gettext("The wall opened first. Your note did not leave this device and was not counted.");
+}
+
+/**
+ * @param {string | null} iso
+ * @param {string} language
+ * @returns {string} when a course-wide wall shows its next notes
+ */
+export function publicationText(iso, language) {
+  const time = new Date(iso || "");
+  if (Number.isNaN(time.getTime())) return "";
+  const form = { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" };
+  let when;
+  try {
+    when = new Intl.DateTimeFormat(language.replace(/_/g, "-"), /** @type {any} */ (form)).format(time);
+  } catch {
+    when = time.toLocaleString();
+  }
+  return interpolate(gettext("New notes appear at a fixed time, next on %(when)s."), { when });
+}

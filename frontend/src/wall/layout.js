@@ -1,0 +1,63 @@
+/** Pure arithmetic of the wall: how large, how many beside each other, how many on a page, which tint. */
+
+/** The most notes that one page of a big screen shows; more would not be readable from six metres. */
+export const PAGE_SIZE = 24;
+const TINTS = 5;
+/** The shape a note looks best in, width to height. */
+const NOTE_SHAPE = 1.55;
+
+/**
+ * The tint and the turn say nothing: they follow from where a note hangs, never from what it says.
+ * @param {number} position
+ * @returns {{tint: number, turn: number}} tint 1 to 5, turn in degrees, less than one
+ */
+export function lookOf(position) {
+  const mixed = (Math.imul(position + 1, 2654435761) >>> 8) % 1000;
+  // A step of 2 through 5 tints never puts the same one beside itself, and the row shift keeps columns mixed.
+  const tint = ((position * 2 + Math.floor(position / TINTS)) % TINTS) + 1;
+  return { tint, turn: Math.round((mixed / 999) * 17 - 8.5) / 10 };
+}
+
+/**
+ * @param {number} count notes on a page
+ * @param {number} shape width to height of the room for them
+ * @returns {number} columns that waste least and keep the notes in shape
+ */
+export function columnsFor(count, shape = 1.9) {
+  let best = 1;
+  let least = Infinity;
+  for (let columns = 1; columns <= Math.min(count, 8); columns += 1) {
+    const rows = Math.ceil(count / columns);
+    const cost = Math.abs(Math.log((shape * rows) / columns / NOTE_SHAPE)) + (0.6 * (rows * columns - count)) / count;
+    if (cost < least) {
+      least = cost;
+      best = columns;
+    }
+  }
+  return best;
+}
+
+/**
+ * @param {number} count
+ * @returns {"few" | "some" | "many" | "crowd"} the fewer the notes, the larger their text
+ */
+export function crowding(count) {
+  if (count <= 6) return "few";
+  if (count <= 14) return "some";
+  if (count <= 40) return "many";
+  return "crowd";
+}
+
+/**
+ * @param {number} total
+ * @param {number} page any whole number; wraps around in both directions
+ * @param {number} [size]
+ * @returns {{from: number, to: number, page: number, pages: number}} to is exclusive
+ */
+export function pageOf(total, page, size = PAGE_SIZE) {
+  const pages = Math.max(1, Math.ceil(total / size));
+  const at = ((page % pages) + pages) % pages;
+  // Even pages: 26 notes hang as 13 and 13, not as 24 and 2.
+  const even = Math.ceil(total / pages);
+  return { from: at * even, to: Math.min(total, (at + 1) * even), page: at, pages };
+}

@@ -1,0 +1,58 @@
+/** One note on the wall, as an element. */
+
+import { h } from "../lib/dom.js";
+import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+import { lookOf } from "./layout.js";
+
+/** Only the first few notes fly in one after the other; five hundred would take a minute. */
+const LAST_STAGGERED = 30;
+
+/**
+ * @param {{id: string, text: string, resonance: number | null}} note
+ * @param {number} position
+ * @param {Object} how
+ * @param {"read" | "select" | "pick"} how.mode
+ * @param {boolean} [how.selected]
+ * @param {(id: string, button: HTMLElement) => void} [how.onTap]
+ * @param {string} [how.pickLabel]
+ * @returns {HTMLLIElement}
+ */
+export function createNote(note, position, { mode, selected = false, onTap, pickLabel = "" }) {
+  const { tint, turn } = lookOf(position);
+  const text = h("span", { class: "psy-note__text", text: note.text, attrs: { dir: "auto" } });
+  const tap = (event) => onTap && onTap(note.id, event.currentTarget);
+  const item = h("li", { class: `psy-wall__item psy-tint-${tint}`, dataset: { note: note.id } });
+  item.style.setProperty("--psy-turn", `${turn}deg`);
+  item.style.setProperty("--psy-place", String(Math.min(position, LAST_STAGGERED)));
+  if (mode === "select") {
+    const mark = h("span", { class: "psy-note__mark", text: gettext("I could have written this") });
+    item.append(
+      h("button", { class: "psy-note", attrs: { "aria-pressed": String(selected) }, on: { click: tap } }, text, mark),
+    );
+    return item;
+  }
+  const body = h("div", { class: "psy-note" }, text);
+  if (mode === "pick") {
+    body.append(h("button", { class: "psy-quiet psy-note__pick", text: pickLabel, on: { click: tap } }));
+  }
+  item.append(body);
+  showResonance(item, note.resonance);
+  return item;
+}
+
+/**
+ * @param {HTMLElement} item
+ * @param {number | null} resonance a number from 3 up, or null: then nothing is shown, and not a zero either
+ */
+export function showResonance(item, resonance) {
+  const body = /** @type {HTMLElement} */ (item.firstElementChild);
+  const old = body.querySelector(".psy-note__count");
+  if (!resonance) {
+    if (old) old.remove();
+    return;
+  }
+  const form = ngettext("%(n)s of us could have written this", "%(n)s of us could have written this", resonance);
+  const count = old || h("span", { class: "psy-note__count" });
+  count.textContent = interpolate(form, { n: resonance });
+  if (!old) body.append(count);
+}

@@ -1,0 +1,130 @@
+/** The wall on a big screen: fills what room there is, as large as it goes, and turns pages when there are many. */
+
+import { PAGE_SIZE, columnsFor, pageOf } from "./layout.js";
+
+const TURN_PAGE_MS = 20000;
+/** Text heights that are tried, in percent of the wall's height; the last one still reads from six metres. */
+const SIZES = [8.2, 7.4, 6.6, 5.8, 5.1, 4.5, 4, 3.6, 3.2, 2.9, 2.6];
+/** How many of a page's notes may be set smaller than the others, and by how much. */
+const LONG_SHARE = 0.2;
+const LONG_SCALES = [0.85, 0.72, 0.6];
+/** With the smallest text and notes still cut off, fewer go on a page. */
+const PAGE_SIZES = [PAGE_SIZE, 18, 12, 8, 6];
+
+/**
+ * @param {HTMLElement} list
+ * @param {(notes: any[], from: number) => void} showPage puts these notes into the list
+ * @returns {{update: (notes: any[], page?: number) => void, reset: () => void, destroy: () => void}}
+ */
+export function createScreenPages(list, showPage) {
+  let notes = [];
+  let page = 0;
+  let perPage = PAGE_SIZE;
+  let key = "";
+  /** Whoever turns a page by hand, or wants no motion, is not turned away from it again. */
+  let turning = !matches("(prefers-reduced-motion: reduce)");
+  const timer = setInterval(() => turning && pageOf(notes.length, page, perPage).pages > 1 && go(page + 1), TURN_PAGE_MS);
+  const observer = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(() => fit());
+  document.addEventListener("keydown", onKey);
+
+  function update(next, asked) {
+    if (asked !== undefined) page = asked;
+    const nextKey = JSON.stringify([page, next]);
+    if (nextKey === key) return;
+    key = nextKey;
+    notes = next;
+    draw();
+    if (observer && list.parentElement) observer.observe(list.parentElement);
+  }
+
+  function go(to) {
+    page = to;
+    key = JSON.stringify([page, notes]);
+    draw();
+  }
+
+  function onKey(event) {
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+    const rtl = document.documentElement.dir === "rtl" ? -1 : 1;
+    const step = { ArrowRight: rtl, ArrowLeft: -rtl, PageDown: 1, PageUp: -1 }[event.key];
+    if (!step) return;
+    turning = false;
+    go(page + step);
+  }
+
+  function draw() {
+    if (notes.length === 0) {
+      list.replaceChildren();
+      return;
+    }
+    const at = pageOf(notes.length, page, perPage);
+    page = at.page;
+    showPage(notes.slice(at.from, at.to), at.from);
+    list.dataset.page = at.pages > 1 ? `${at.from + 1}–${at.to} / ${notes.length}` : "";
+    fit();
+  }
+
+  /** Tries text from large to small until no note is cut off. */
+  function fit() {
+    const room = list.getBoundingClientRect();
+    if (room.width === 0 || list.children.length === 0) return;
+    const narrow = room.width < 640;
+    list.classList.toggle("psy-wall--narrow", narrow);
+    if (narrow) {
+      list.style.removeProperty("--psy-note-size");
+      return;
+    }
+    const columns = columnsFor(list.children.length, room.width / room.height);
+    list.style.setProperty("--psy-columns", String(columns));
+    // A single row of notes would be tall and empty.
+    list.style.setProperty("--psy-row", columns < list.children.length ? "1fr" : "70%");
+    for (const percent of SIZES) {
+      const size = (percent / 100) * room.height;
+      list.style.setProperty("--psy-note-size", `${size.toFixed(1)}px`);
+      if (fitted(size)) return;
+    }
+    const smaller = PAGE_SIZES.find((candidate) => candidate < perPage);
+    if (smaller && list.children.length > smaller) {
+      perPage = smaller;
+      draw();
+    }
+  }
+
+  /** A few long notes are set smaller by themselves, so that they do not make everybody else's small. */
+  function fitted(size) {
+    const items = /** @type {HTMLElement[]} */ ([...list.children]);
+    for (const item of items) item.style.removeProperty("--psy-note-size");
+    const long = items.filter(overflows);
+    if (long.length > Math.ceil(items.length * LONG_SHARE)) return false;
+    return long.every((item) =>
+      LONG_SCALES.some((scale) => {
+        item.style.setProperty("--psy-note-size", `${(size * scale).toFixed(1)}px`);
+        return !overflows(item);
+      }),
+    );
+  }
+
+  return {
+    update,
+    reset() {
+      page = 0;
+      perPage = PAGE_SIZE;
+      key = "";
+    },
+    destroy() {
+      clearInterval(timer);
+      if (observer) observer.disconnect();
+      document.removeEventListener("keydown", onKey);
+    },
+  };
+}
+
+/** Asked of each note, not of the list, which always seems to overflow a little because its notes are turned. */
+function overflows(item) {
+  const note = /** @type {HTMLElement} */ (item.firstElementChild);
+  return note.scrollHeight > note.clientHeight + 1 || note.scrollWidth > note.clientWidth + 1;
+}
+
+function matches(query) {
+  return typeof window.matchMedia === "function" && window.matchMedia(query).matches;
+}

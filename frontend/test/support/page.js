@@ -1,0 +1,114 @@
+/** A browser page for tests: jsdom behind the usual globals, with what jsdom lacks and what a test must control. */
+
+import { JSDOM } from "jsdom";
+
+/**
+ * Opens a fresh page. Call it before each test; modules under test use the globals at call time.
+ * @param {{html?: string, url?: string}} [options]
+ * @returns {{window: any, root: HTMLElement, setHidden: (hidden: boolean) => void, fire: (name: string) => void}}
+ */
+export function openPage({ html = '<div id="root" class="psy"></div>', url = "http://course.test/unit" } = {}) {
+  const dom = new JSDOM(`<!doctype html><html lang="en"><body>${html}</body></html>`, { url, pretendToBeVisual: true });
+  const { window } = dom;
+  let hidden = false;
+  Object.defineProperty(window.document, "hidden", { get: () => hidden, configurable: true });
+  for (const name of ["document", "Node", "HTMLElement", "Event", "KeyboardEvent"]) globalThis[name] = window[name];
+  globalThis.window = window;
+  return {
+    window,
+    root: window.document.getElementById("root"),
+    setHidden(value) {
+      hidden = value;
+      window.document.dispatchEvent(new window.Event("visibilitychange"));
+    },
+    fire: (name) => window.dispatchEvent(new window.Event(name)),
+  };
+}
+
+/** A Storage that lives in memory; `broken` throws like a browser that forbids it. */
+export function fakeArea({ broken = false } = {}) {
+  const values = new Map();
+  const guard = () => {
+    if (broken) throw new Error("forbidden");
+  };
+  return {
+    get length() {
+      guard();
+      return values.size;
+    },
+    key: (at) => [...values.keys()][at],
+    getItem(name) {
+      guard();
+      return values.has(name) ? values.get(name) : null;
+    },
+    setItem(name, value) {
+      guard();
+      values.set(name, String(value));
+    },
+    removeItem(name) {
+      guard();
+      values.delete(name);
+    },
+    dump: () => [...values.entries()].flat().join("\n"),
+  };
+}
+
+/** Lets promises settle, also under mocked timers. */
+export async function settle(times = 12) {
+  for (let i = 0; i < times; i += 1) await Promise.resolve();
+}
+
+/** @returns {HTMLButtonElement} the visible button with this text */
+export function button(root, text) {
+  const found = [...root.querySelectorAll("button")].find((node) => node.textContent.trim() === text && !node.closest("[hidden]"));
+  if (!found) throw new Error(`no button "${text}" in: ${root.textContent}`);
+  return found;
+}
+
+/** @returns {any} a state of a session as a seat gets it */
+export function seatState(round = null, more = {}) {
+  return {
+    version: "1",
+    step: 1,
+    role: "seat",
+    kind: "team",
+    phase: "running",
+    language: "en",
+    title: "With your team",
+    seats: { all: 7, guests: 3, generation: 1 },
+    poll_after: 1.5,
+    agenda: [],
+    round,
+    ...more,
+  };
+}
+
+/** @returns {any} a round of a wall */
+export function wallRound(phase = "collecting", more = {}) {
+  return {
+    id: "r1",
+    number: 1,
+    activity: {
+      id: "a1",
+      kind: "wall",
+      title: "Wall",
+      prompt: "What does it take courage from you to do?",
+      help: "",
+      starter: "It takes courage from me to …",
+      max_length: 20,
+    },
+    phase,
+    needed: 4,
+    progress: "few",
+    ends_at: null,
+    closing: false,
+    results: null,
+    resonance: phase === "revealed" ? "open" : "none",
+    resonance_progress: null,
+    next_publication: null,
+    answered: false,
+    resonated: false,
+    took_down: false,
+    ...more,
+  };
+}
