@@ -2,9 +2,6 @@
 
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 
-/** A course-wide wall is published in batches of twice the minimum, and never less than this. */
-const SMALLEST_BATCH = 8;
-
 /**
  * What stands above the field: who sees the note, when, for how long, that passing is equal, and how many could be
  * writing. At most 40 words.
@@ -13,10 +10,10 @@ const SMALLEST_BATCH = 8;
  */
 export function plainWords(state) {
   if (state.kind === "course") {
-    const others = Math.max(SMALLEST_BATCH, 2 * state.round.needed) - 1;
+    const others = state.round.needed - 1;
     const promise = ngettext(
-      "Everybody in the course can read your note, without your name. It appears together with at least %(n)s other, shuffled, at a fixed time. Passing is just as good.",
-      "Everybody in the course can read your note, without your name. It appears together with at least %(n)s others, shuffled, at a fixed time. Passing is just as good.",
+      "Everybody in the course can read your note, without your name. It appears together with at least %(n)s other, shuffled, at a fixed time, and stays up. Passing is just as good.",
+      "Everybody in the course can read your note, without your name. It appears together with at least %(n)s others, shuffled, at a fixed time, and stays up. Passing is just as good.",
       others,
     );
     return { promise: interpolate(promise, { n: others }), seats: "", caution: "" };
@@ -52,7 +49,7 @@ export function seatsText(seats) {
 export function progressText(progress) {
   switch (progress) {
     case "few":
-      return gettext("A few have answered");
+      return gettext("Not enough have answered yet");
     case "enough":
       return gettext("Enough have answered");
     case "most":
