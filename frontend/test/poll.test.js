@@ -113,6 +113,18 @@ test("online, pageshow and a nudge ask at once, one question at a time", async (
   assert.equal(etags.length, 4);
 });
 
+test("a nudge asks for the whole state, because the version does not tell of what only this seat did", async () => {
+  replies = [{ version: "a", poll_after: 1.5 }, null, null];
+  const it = poller();
+  it.start();
+  await settle();
+  it.nudge();
+  await settle();
+  await ring();
+  assert.deepEqual(etags, [null, null, etags[2]]);
+  assert.ok(etags[2], "the polls after it name what they have again");
+});
+
 test("stops when its element leaves the page", async () => {
   replies = [null, null];
   poller().start();

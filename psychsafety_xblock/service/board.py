@@ -82,13 +82,19 @@ def unchanged(session_id: str, token: str, version: str) -> bool:
     cached = found.get(whose)
     if cached is None or cached[0] != session_id:
         return False
+    if cached[1] == Token.Role.LEADER:
+        _leader_is_there(session_id)
     return bool(found.get(now_key, {}).get(cached[1]) == version)
+
+
+def _leader_is_there(session_id: str) -> None:
+    cache().set(key("leader", session_id), 1, LEADER_SEEN_SECONDS)
 
 
 def state_for(holder: Holder) -> tuple[str, dict[str, Any]]:
     """The version and the state for a holder. Raises `Refused` `ended` or `unknown_session`."""
     if holder.role == Token.Role.LEADER:
-        cache().set(key("leader", holder.session_id), 1, LEADER_SEEN_SECONDS)
+        _leader_is_there(holder.session_id)
     versions = cache().get(key("now", holder.session_id))
     body = None
     if versions is not None:

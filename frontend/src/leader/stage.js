@@ -95,10 +95,11 @@ export function answersText(answers) {
 function shown({ onHide, live }) {
   const element = h("div", { class: "psy-stage psy-stage--shown" });
   const place = h("div", { class: "psy-stage__wall" });
+  const which = h("span", { text: gettext("Which could you have written?") });
   const sentence = h("p", { class: "psy-stage__silence" },
     gettext("Read in silence."), " ",
     h("strong", { text: gettext("Nobody asks or guesses who wrote what.") }), " ",
-    gettext("Which could you have written?"));
+    which);
   const wall = createWallView(place, { mode: "block", selectable: false, onHide });
   let first = live;
   return {
@@ -109,6 +110,7 @@ function shown({ onHide, live }) {
           place, sentence);
       }
       sentence.hidden = Boolean(round.results.too_few);
+      which.hidden = round.resonance !== "open";
       wall.update(round, { first });
       first = false;
     },

@@ -18,7 +18,8 @@ const JITTER = 0.1;
 
 /**
  * @param {PollerOptions} options
- * @returns {{start: () => void, stop: () => void, nudge: () => void}} nudge asks at once
+ * @returns {{start: () => void, stop: () => void, nudge: () => void}} nudge asks at once, for the
+ *   whole state: what only this seat is told ("resonated") is not part of the version
  */
 export function createPoller({ api, onState, onError, onOk, onEnded, element, timers }) {
   const clock = timers || {
@@ -30,6 +31,7 @@ export function createPoller({ api, onState, onError, onOk, onEnded, element, ti
   let timer = null;
   let flight = null;
   let again = false;
+  let whole = false;
   let etag = null;
   let offset = 0;
   let pace = DEFAULT_PACE_S;
@@ -62,6 +64,7 @@ export function createPoller({ api, onState, onError, onOk, onEnded, element, ti
 
   function nudge() {
     if (!running) return;
+    whole = true;
     if (flight) again = true;
     else ask();
   }
@@ -72,14 +75,17 @@ export function createPoller({ api, onState, onError, onOk, onEnded, element, ti
     if (element && !element.isConnected) return stop();
     const mine = new AbortController();
     flight = mine;
+    const known = whole ? null : etag;
+    whole = false;
     try {
-      const reply = await api.getState(etag, { signal: mine.signal });
+      const reply = await api.getState(known, { signal: mine.signal });
       if (flight !== mine) return undefined;
       flight = null;
       succeeded(reply);
     } catch (error) {
       if (flight !== mine) return undefined;
       flight = null;
+      whole = whole || known === null;
       failed(error);
     }
     if (running) plan();

@@ -28,7 +28,7 @@ export function columnsFor(count, shape = 1.9) {
   let least = Infinity;
   for (let columns = 1; columns <= Math.min(count, 8); columns += 1) {
     const rows = Math.ceil(count / columns);
-    const cost = Math.abs(Math.log((shape * rows) / columns / NOTE_SHAPE)) + (0.6 * (rows * columns - count)) / count;
+    const cost = Math.abs(Math.log((shape * rows) / columns / NOTE_SHAPE)) + (0.9 * (rows * columns - count)) / count;
     if (cost < least) {
       least = cost;
       best = columns;
