@@ -116,6 +116,7 @@ class AnonymousWallXBlock(DoorwayMixin, StudioEditableXBlockMixin, XBlock):
             "audience": fields.audience,
         }
 
+    @XBlock.supports("multi_device")
     def student_view(self, context: Any = None) -> Fragment:
         """The wall in the course."""
         return self._view(preview=False)

@@ -13,20 +13,9 @@ from xblock.validation import ValidationMessage
 from .core.activities import Definition, checked_definition
 from .core.errors import Refused
 from .doorway import DoorwayMixin
+from .exercises import COURAGE_WALL
 from .i18n import _
 from .studio.validation import explain
-
-#: What a newly added team session holds.
-DEFAULT_AGENDA: list[dict[str, Any]] = [
-    {
-        "kind": "wall",
-        "title": "What takes courage",
-        "prompt": "What does it take courage from you to do?",
-        "starter": "It takes courage from me to ",
-        "minutes": 10,
-        "minimum": 4,
-    }
-]
 
 
 @XBlock.wants("user", "i18n", "completion", "settings")
@@ -48,7 +37,7 @@ class TeamSessionXBlock(DoorwayMixin, StudioEditableXBlockMixin, XBlock):
     )
     agenda = List(
         display_name=_("Agenda"),
-        default=DEFAULT_AGENDA,
+        default=[COURAGE_WALL],
         scope=Scope.content,
         help=_("The activities in their order, as JSON. Each has a kind and that kind's fields."),
     )
@@ -82,6 +71,7 @@ class TeamSessionXBlock(DoorwayMixin, StudioEditableXBlockMixin, XBlock):
         """The agenda that the author wrote, checked. Raises `Refused` with the field."""
         return [checked_definition(activity) for activity in self.agenda]
 
+    @XBlock.supports("multi_device")
     def student_view(self, context: Any = None) -> Fragment:
         """The doorway in the course."""
         return self._view(preview=False)

@@ -18,6 +18,8 @@ from ..core.errors import Refused
 from ..models import Ballot, Round, Session, Token
 from .cache import FRESH_SECONDS, cache, holder_key, key, round_key
 from .course_wall import course_state, publish_when_due
+from .links import screen_url
+from .opening import screen_token
 from .seats import open_session_of, token_row
 from .sweeping import sweep
 from .team_state import team_states
@@ -126,7 +128,13 @@ def _refresh(session_id: str) -> tuple[dict[str, str], dict[str, str]]:
 def _personal(holder: Holder, body: dict[str, Any]) -> dict[str, Any]:
     """What only this holder is told."""
     if holder.role == Token.Role.LEADER:
-        return {"role": holder.role, "device": "phone" if holder.phone else "block"}
+        # Here and not in the shared part, for what is cached holds no token, not even the screen's.
+        screen = screen_token(open_session_of(holder.session_id))
+        return {
+            "role": holder.role,
+            "device": "phone" if holder.phone else "block",
+            "screen_url": screen_url(screen) if screen else None,
+        }
     if holder.role != Token.Role.SEAT or body["round"] is None:
         return {"role": holder.role}
     current = body["round"]

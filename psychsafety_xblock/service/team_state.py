@@ -13,8 +13,7 @@ from . import driving
 from .cache import cache, key
 from .clock import RANDOMNESS
 from .facts import Seats, ballots_of, latest_round, next_activity, seats_of, seats_to_start
-from .links import join_url, screen_url
-from .opening import screen_token
+from .links import join_url
 
 
 def team_states(session: Session) -> dict[str, dict[str, Any]]:
@@ -43,7 +42,6 @@ def team_states(session: Session) -> dict[str, dict[str, Any]]:
         "next_activity": str(upcoming.id) if upcoming else None,
         "round": round_state(session, current, seats, ballots) if current else None,
     }
-    screen = screen_token(session)
     links = {"join_code": session.join_code, "join_url": join_url(session.join_code or "")}
     missing = (
         max(0, seats_to_start(session, upcoming.definition) - seats.that_may_answer(upcoming.definition))
@@ -53,7 +51,6 @@ def team_states(session: Session) -> dict[str, dict[str, Any]]:
     leader = {
         **shared,
         **links,
-        "screen_url": screen_url(screen) if screen else None,
         "too_few_people": missing,
         "drive": driving.lead_state(session.id),
     }
