@@ -32,7 +32,12 @@ DEFAULTS: dict[str, Any] = {
     "ROOT_URL": "",
 }
 
-TRACKING_PATTERNS = [r"^/psychsafety/", r"^/courses/[^/]+/xblock/.*psychsafety[^/]*/handler"]
+TRACKING_PATTERNS = [
+    r"^/psychsafety/",
+    r"^/courses/[^/]+/xblock/.*psychsafety[^/]*/handler",
+    # The runtime of content libraries.
+    r"^/api/xblock/v2/xblocks/[^/]*psychsafety[^/]*/handler",
+]
 
 
 def plugin_settings(settings: Any) -> None:

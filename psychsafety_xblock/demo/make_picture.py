@@ -17,11 +17,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 PORT = 8123
 SITE = f"http://127.0.0.1:{PORT}"
-SIZE = {"width": 1280, "height": 720}
+SIZE = {"width": 1440, "height": 810}
 NOTES = (
     "Say that I don’t understand when everybody else nods.",
     "Disagree with somebody who has been here twenty years.",
@@ -44,11 +44,12 @@ def main(target: str) -> None:
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
         lead = convene(browser)
-        page = browser.new_page(viewport=SIZE, device_scale_factor=1.5)
+        # Without motion no note is on its way when the picture is taken.
+        page = browser.new_page(viewport=SIZE, reduced_motion="reduce")
         page.goto(lead["screen_url"])
-        page.wait_for_timeout(1500)
         play(lead)
-        page.wait_for_timeout(9000)
+        expect(page.locator("[data-note]")).to_have_count(len(NOTES), timeout=20_000)
+        expect(page.get_by_text("of us could have written this").first).to_be_visible()
         page.screenshot(path=target)
         browser.close()
 

@@ -35,6 +35,8 @@ def run_command(holder: Holder, body: Mapping[str, Any]) -> tuple[str, dict[str,
     command, step = body.get("command"), body.get("step")
     if not isinstance(command, str) or command not in COMMANDS:
         raise Refused("unknown_command")
+    if "step" not in body:
+        raise Refused("missing_field", field="step")
     if isinstance(step, bool) or not isinstance(step, int):
         raise Refused("bad_value", field="step")
     for field in set(body) - {"command", "step"} - _ALLOWED.get(command, set()):

@@ -109,8 +109,9 @@ def _next_period(session_id: str, known_fingerprint: str) -> Session:
         session.save(update_fields=["pepper_fingerprint", "seat_generation", "expires_at"])
     # Or a seat of the old period could answer in the new one for as long as the cache remembers it.
     cache().delete_many([holder_key(digest) for digest in digests])
-    # Apart from the notes, in a transaction of their own (rule 2).
-    Ballot.objects.filter(round_id=old.id).delete()
+    # Apart from the notes, in a transaction of their own (rule 2); of all periods that are over, in case a process died
+    # here at the end of the last one.
+    Ballot.objects.filter(round__session=session, round__phase=Round.Phase.CLOSED).delete()
     forget_state(session.id)
     return session
 
