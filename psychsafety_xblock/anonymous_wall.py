@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from web_fragments.fragment import Fragment
 from xblock.core import XBlock
-from xblock.fields import Boolean, Integer, Scope, String
+from xblock.fields import Integer, Scope, String
 from xblock.utils.studio_editable import StudioEditableXBlockMixin
 from xblock.validation import ValidationMessage
 
@@ -71,28 +70,6 @@ class AnonymousWallXBlock(DoorwayMixin, StudioEditableXBlockMixin, XBlock):
             {"display_name": _("Everybody in the course, whenever they come by"), "value": AUDIENCES[1]},
         ],
     )
-    who_may_lead = String(
-        display_name=_("Who may lead"),
-        default="learner",
-        scope=Scope.settings,
-        values=[
-            {"display_name": _("Any learner"), "value": "learner"},
-            {"display_name": _("Course staff only"), "value": "staff"},
-        ],
-    )
-    guests_allowed = Boolean(
-        display_name=_("Guests without an account"),
-        default=True,
-        scope=Scope.settings,
-        help=_("Whether people can join with the code alone. Without, everybody needs an account."),
-    )
-    complete_after_session = Boolean(
-        display_name=_("Complete after the session"),
-        default=False,
-        scope=Scope.settings,
-        help=_("The unit counts as done when the session has ended, instead of when it was seen."),
-    )
-
     editable_fields = (
         "display_name", "prompt", "help_text", "starter", "audience", "minimum", "max_length", "minutes",
         "guests_allowed", "who_may_lead", "complete_after_session",
@@ -116,28 +93,17 @@ class AnonymousWallXBlock(DoorwayMixin, StudioEditableXBlockMixin, XBlock):
             "audience": fields.audience,
         }
 
-    @XBlock.supports("multi_device")
-    def student_view(self, context: Any = None) -> Fragment:
-        """The wall in the course."""
-        return self._view(preview=False)
-
-    def author_view(self, context: Any = None) -> Fragment:
-        """The same in Studio, with nothing behind it."""
-        return self._view(preview=True)
-
-    def _view(self, *, preview: bool) -> Fragment:
-        return self.fragment(
-            {
-                "audience": self.audience,
-                "prompt": self.prompt,
-                "help": self.help_text,
-                "starter": self.starter,
-                "minimum": self.minimum,
-                "max_length": self.max_length,
-                "minutes": self.minutes,
-            },
-            preview=preview,
-        )
+    def authored_data(self) -> dict[str, Any]:
+        """What the author wrote, for the wall's script."""
+        return {
+            "audience": self.audience,
+            "prompt": self.prompt,
+            "help": self.help_text,
+            "starter": self.starter,
+            "minimum": self.minimum,
+            "max_length": self.max_length,
+            "minutes": self.minutes,
+        }
 
     def validate_field_data(self, validation: Any, data: Any) -> None:
         """What Studio says when a value is out of range; nothing is saved then."""

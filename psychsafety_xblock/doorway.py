@@ -17,12 +17,13 @@ from django.urls import NoReverseMatch, reverse
 from web_fragments.fragment import Fragment
 from webob import Request, Response
 from xblock.completable import XBlockCompletionMode
-from xblock.core import XBlock
+from xblock.core import XBlock, XBlockMixin
+from xblock.fields import Boolean, Scope, String
 
 from . import platform_compat, service
 from .core.activities import Definition
 from .core.errors import Refused
-from .i18n import messages
+from .i18n import _, messages
 from .service.links import api_url, join_url, screen_url
 from .service.opening import Source
 from .settings import option
@@ -84,14 +85,40 @@ def _absolute(request: Request, reply: dict[str, Any]) -> dict[str, Any]:
     return reply
 
 
-class DoorwayMixin:
+class DoorwayMixin(XBlockMixin):
     """Handlers and view data of a block. The block says what its author wrote (`definitions`) and who may lead."""
 
     completion_mode = XBlockCompletionMode.COMPLETABLE
     #: For XBlock's own asset lookup; our files are served as the Django app's static files.
     public_dir = "static"
+    #: Name of the template and of the script, and of the function that the script defines.
     entry: str
     view_name: str
+    display_name: Any
+    #: Whom the block is for, "team" or "course"; a field of the wall.
+    audience: Any = "team"
+
+    who_may_lead = String(
+        display_name=_("Who may lead"),
+        default="learner",
+        scope=Scope.settings,
+        values=[
+            {"display_name": _("Any learner"), "value": "learner"},
+            {"display_name": _("Course staff only"), "value": "staff"},
+        ],
+    )
+    guests_allowed = Boolean(
+        display_name=_("Guests without an account"),
+        default=True,
+        scope=Scope.settings,
+        help=_("Whether people can join with the code alone. Without, everybody needs an account."),
+    )
+    complete_after_session = Boolean(
+        display_name=_("Complete after the session"),
+        default=False,
+        scope=Scope.settings,
+        help=_("The unit counts as done when the session has ended, instead of when it was seen."),
+    )
 
     def definitions(self) -> list[Definition]:
         """The activities that the author placed, checked by core."""
@@ -100,7 +127,20 @@ class DoorwayMixin:
     @property
     def has_custom_completion(self) -> bool:
         """True when completion waits for the session: then the platform does not complete the block on view."""
-        return bool(getattr(self, "complete_after_session", False))
+        return bool(self.complete_after_session)
+
+    def authored_data(self) -> dict[str, Any]:
+        """What the author wrote, for the block's own script."""
+        raise NotImplementedError
+
+    @XBlock.supports("multi_device")
+    def student_view(self, context: Any = None) -> Fragment:
+        """The block in the course."""
+        return self._view(preview=False)
+
+    def author_view(self, context: Any = None) -> Fragment:
+        """The same in Studio, with nothing behind it."""
+        return self._view(preview=True)
 
     def source(self) -> Source:
         """Where the block is, for the service."""
@@ -112,13 +152,13 @@ class DoorwayMixin:
 
     def may_lead(self, person: platform_compat.Person) -> bool:
         """Whether the author lets this account lead here."""
-        return person.staff or getattr(self, "who_may_lead", "learner") != "staff"
+        return person.staff or self.who_may_lead != "staff"
 
     @json_handler("fresh")
     def open_session(self, body: dict[str, Any]) -> dict[str, Any]:
         """Lead: the open session or a new one, with this block's activities attached."""
         person = platform_compat.participant(self)
-        if not self.may_lead(person) or getattr(self, "audience", "team") == "course":
+        if not self.may_lead(person) or self.audience == "course":
             raise Refused("may_not_lead")
         if not isinstance(body.get("fresh", False), bool):
             raise Refused("bad_value", field="fresh")
@@ -126,9 +166,9 @@ class DoorwayMixin:
             source=self.source(),
             leader=person.account,
             definitions=self.definitions(),
-            title=self.display_name,  # type: ignore[attr-defined]
+            title=self.display_name,
             language=platform_compat.language(),
-            guests_allowed=self.guests_allowed,  # type: ignore[attr-defined]
+            guests_allowed=self.guests_allowed,
             fresh=body.get("fresh", False),
         )
         return {**_lead(opened), "attached": opened.attached}
@@ -147,11 +187,11 @@ class DoorwayMixin:
         held = body.get("token")
         if held is not None and (not isinstance(held, str) or len(held) > 200):
             raise Refused("bad_value", field="token")
-        if getattr(self, "audience", "team") == "course":
+        if self.audience == "course":
             session = service.open_course_wall(
                 source=self.source(),
                 definition=self.definitions()[0],
-                title=self.display_name,  # type: ignore[attr-defined]
+                title=self.display_name,
                 language=platform_compat.language(),
             )
         else:
@@ -168,20 +208,20 @@ class DoorwayMixin:
         if not self.has_custom_completion:
             raise Refused("not_now")
         service.was_seated(body["token"])
-        self.runtime.publish(self, "completion", {"completion": 1.0})  # type: ignore[attr-defined]
+        self.runtime.publish(self, "completion", {"completion": 1.0})
         return {"complete": True}
 
-    def fragment(self, data: dict[str, Any], *, preview: bool) -> Fragment:
-        """A view: an empty root, one script, one style sheet, and what the script starts with."""
+    def _view(self, *, preview: bool) -> Fragment:
+        """An empty root, one script, one style sheet, and what the script starts with."""
         view = Fragment(
             render_to_string(
                 f"psychsafety_xblock/{self.entry}.html",
-                {"title": self.display_name, "block": platform_compat.block_id(self)},  # type: ignore[attr-defined]
+                {"title": self.display_name, "block": platform_compat.block_id(self)},
             )
         )
         view.add_css_url(static("psychsafety_xblock/css/block.css"))
         view.add_javascript_url(static(f"psychsafety_xblock/js/{self.entry}.js"))
-        view.initialize_js(self.view_name, {**self._view_data(preview), **data})
+        view.initialize_js(self.view_name, {**self._view_data(preview), **self.authored_data()})
         return view
 
     def _view_data(self, preview: bool) -> dict[str, Any]:
@@ -194,7 +234,7 @@ class DoorwayMixin:
         return {
             "block": platform_compat.block_id(self),
             "kind": self.entry if self.entry == "team_session" else "wall",
-            "title": self.display_name,  # type: ignore[attr-defined]
+            "title": self.display_name,
             "preview": preview or platform_compat.in_studio(self),
             "signed_in": bool(account),
             "may_lead": may_lead,
@@ -202,7 +242,7 @@ class DoorwayMixin:
             "messages": messages(platform_compat.language()),
             "storage_key": platform_compat.storage_key(account) if account else "",
             "fetch_credentials": option("FETCH_CREDENTIALS"),
-            "guests_allowed": self.guests_allowed,  # type: ignore[attr-defined]
+            "guests_allowed": self.guests_allowed,
             "complete_after_session": self.has_custom_completion,
             "urls": _urls(),
         }

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from web_fragments.fragment import Fragment
 from xblock.core import XBlock
-from xblock.fields import Boolean, List, Scope, String
+from xblock.fields import List, Scope, String
 from xblock.utils.studio_editable import StudioEditableXBlockMixin
 from xblock.validation import ValidationMessage
 
@@ -41,28 +40,6 @@ class TeamSessionXBlock(DoorwayMixin, StudioEditableXBlockMixin, XBlock):
         scope=Scope.content,
         help=_("The activities in their order, as JSON. Each has a kind and that kind's fields."),
     )
-    who_may_lead = String(
-        display_name=_("Who may lead"),
-        default="learner",
-        scope=Scope.settings,
-        values=[
-            {"display_name": _("Any learner"), "value": "learner"},
-            {"display_name": _("Course staff only"), "value": "staff"},
-        ],
-    )
-    guests_allowed = Boolean(
-        display_name=_("Guests without an account"),
-        default=True,
-        scope=Scope.settings,
-        help=_("Whether people can join with the code alone. Without, everybody needs an account."),
-    )
-    complete_after_session = Boolean(
-        display_name=_("Complete after the session"),
-        default=False,
-        scope=Scope.settings,
-        help=_("The unit counts as done when the session has ended, instead of when it was seen."),
-    )
-
     editable_fields = (
         "display_name", "introduction", "agenda", "guests_allowed", "who_may_lead", "complete_after_session",
     )  # fmt: skip
@@ -71,24 +48,13 @@ class TeamSessionXBlock(DoorwayMixin, StudioEditableXBlockMixin, XBlock):
         """The agenda that the author wrote, checked. Raises `Refused` with the field."""
         return [checked_definition(activity) for activity in self.agenda]
 
-    @XBlock.supports("multi_device")
-    def student_view(self, context: Any = None) -> Fragment:
-        """The doorway in the course."""
-        return self._view(preview=False)
-
-    def author_view(self, context: Any = None) -> Fragment:
-        """The same in Studio, with nothing behind it."""
-        return self._view(preview=True)
-
-    def _view(self, *, preview: bool) -> Fragment:
+    def authored_data(self) -> dict[str, Any]:
+        """What the author wrote, for the session's script."""
         shown = ("kind", "title", "prompt", "minutes", "minimum")
-        return self.fragment(
-            {
-                "introduction": self.introduction,
-                "agenda": [{field: activity[field] for field in shown} for activity in self._readable_agenda()],
-            },
-            preview=preview,
-        )
+        return {
+            "introduction": self.introduction,
+            "agenda": [{field: activity[field] for field in shown} for activity in self._readable_agenda()],
+        }
 
     def _readable_agenda(self) -> list[Definition]:
         """What can be shown of an agenda, also while the author has it half done."""

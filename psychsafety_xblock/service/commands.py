@@ -17,7 +17,7 @@ from .board import Holder, state_for
 from .cache import forget_pepper, forget_state
 from .clock import RANDOMNESS, now
 from .facts import facts_of, latest_round, minimum_of, next_activity
-from .sweeping import end_within, is_over
+from .sweeping import end_within, locked
 
 _ALLOWED = {"start_round": {"activity"}, "hide_note": {"note"}, "extend": {"seconds", "closing"}}
 SHORTEST_EXTENSION, LONGEST_EXTENSION = 10, 600
@@ -57,11 +57,7 @@ def _decide_and_do(
     session_id: str, command: str, step: int, body: Mapping[str, Any]
 ) -> tuple[Session, tuple[Effect, ...], int | None]:
     with transaction.atomic():
-        session = Session.objects.select_for_update().filter(id=session_id).first()
-        if session is None:
-            raise Refused("unknown_session")
-        if is_over(session):
-            raise Refused("ended")
+        session = locked(session_id)
         if session.step != step:
             raise Refused("stale_step")
         current = latest_round(session.id)

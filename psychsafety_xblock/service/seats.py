@@ -15,7 +15,7 @@ from ..storage import retried
 from .cache import cache, forget_state, key, new_pepper, pepper_of
 from .clock import now
 from .opening import issue_token
-from .sweeping import end_session, is_over, sweep
+from .sweeping import end_session, is_over, locked, sweep
 
 
 def find_session(raw_code: object) -> Session:
@@ -119,11 +119,7 @@ def renew_seats(session_id: str, lost_fingerprint: str) -> Session:
     `seats_paused` while a round of a team collects, `ended` or `unknown_session`.
     """
     with transaction.atomic():
-        session = Session.objects.select_for_update().filter(id=session_id).first()
-        if session is None:
-            raise Refused("unknown_session")
-        if is_over(session):
-            raise Refused("ended")
+        session = locked(session_id)
         if session.pepper_fingerprint != lost_fingerprint:
             return session
         if Round.objects.filter(session=session, phase=Round.Phase.COLLECTING).exists():

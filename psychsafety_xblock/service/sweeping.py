@@ -6,6 +6,7 @@ import datetime
 
 from django.db import transaction
 
+from ..core.errors import Refused
 from ..core.privacy import RESONANCE_FLOOR
 from ..models import Round, Session, Token
 from ..settings import option
@@ -22,6 +23,16 @@ def is_over(session: Session) -> bool:
     if session.phase == Session.Phase.ENDED:
         return True
     return session.kind == Session.Kind.TEAM and session.expires_at <= now()
+
+
+def locked(session_id: str) -> Session:
+    """An open session with its row held, inside the caller's transaction. Raises `unknown_session` or `ended`."""
+    session = Session.objects.select_for_update().filter(id=session_id).first()
+    if session is None:
+        raise Refused("unknown_session")
+    if is_over(session):
+        raise Refused("ended")
+    return session
 
 
 def end_within(session: Session) -> None:

@@ -43,6 +43,9 @@ def endpoint(*methods: str) -> Callable[[View], View]:
             try:
                 if request.method not in methods:
                     raise Refused("wrong_method")
+                if not kwargs.get("session_id", "0").isalnum():
+                    # No id of ours, and not all caches take such a key.
+                    raise Refused("unknown_session")
                 response = view(request, *args, **kwargs)
             except Refused as refusal:
                 response = _refused(request, refusal)

@@ -8,7 +8,7 @@ from . import live, pages, public
 
 app_name = "psychsafety_xblock"
 
-_SESSION = "api/sessions/<slug:session_id>/"
+_SESSION = "api/sessions/<str:session_id>/"
 
 urlpatterns = [
     path("join/", pages.join, name="join"),
