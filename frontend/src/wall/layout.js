@@ -13,8 +13,8 @@ const NOTE_SHAPE = 1.55;
  */
 export function lookOf(position) {
   const mixed = (Math.imul(position + 1, 2654435761) >>> 8) % 1000;
-  // A step of 2 through 5 tints never puts the same one beside itself, and the row shift keeps columns mixed.
-  const tint = ((position * 2 + Math.floor(position / TINTS)) % TINTS) + 1;
+  // Steps of 2 through 5 tints, and 2 more after each 5: neighbours differ beside and below, in 2, 3, 5 and 6 columns.
+  const tint = ((position * 2 + Math.floor(position / TINTS) * 2) % TINTS) + 1;
   return { tint, turn: Math.round((mixed / 999) * 17 - 8.5) / 10 };
 }
 

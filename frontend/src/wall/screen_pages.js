@@ -7,7 +7,9 @@ const TURN_PAGE_MS = 20000;
 const SIZES = [8.2, 7.4, 6.6, 5.8, 5.1, 4.5, 4, 3.6, 3.2, 2.9, 2.6];
 /** How many of a page's notes may be set smaller than the others, and by how much. */
 const LONG_SHARE = 0.2;
-const LONG_SCALES = [0.85, 0.72, 0.6];
+const LONG_SCALES = [0.9, 0.8, 0.7, 0.6];
+/** No text is set smaller than this (percent of the wall's height) while fewer notes on a page would help. */
+const SMALLEST = 2.4;
 /** With the smallest text and notes still cut off, fewer go on a page. */
 const PAGE_SIZES = [PAGE_SIZE, 18, 12, 8, 6];
 
@@ -95,9 +97,11 @@ export function createScreenPages(list, showPage) {
     const items = /** @type {HTMLElement[]} */ ([...list.children]);
     for (const item of items) item.style.removeProperty("--psy-note-size");
     const long = items.filter(overflows);
+    const least = perPage > PAGE_SIZES[PAGE_SIZES.length - 1] ? (SMALLEST / 100) * list.clientHeight : 0;
     if (long.length > Math.ceil(items.length * LONG_SHARE)) return false;
     return long.every((item) =>
       LONG_SCALES.some((scale) => {
+        if (size * scale < least) return false;
         item.style.setProperty("--psy-note-size", `${(size * scale).toFixed(1)}px`);
         return !overflows(item);
       }),

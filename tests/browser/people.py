@@ -1,0 +1,232 @@
+"""The people of an exercise, with the verbs that they would use. They know roles and names, never a test's purpose."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+#: Longer than the five seconds in which an answer can be undone.
+HOLD_MS = 5200
+
+
+class Onlooker:
+    """Whoever looks at a page on which a wall may hang."""
+
+    def __init__(self, page: Page, root: Locator | None = None) -> None:
+        self.page = page
+        #: The part of the page that is theirs.
+        self.root = root or page.locator("body")
+
+    @property
+    def wall(self) -> Locator:
+        """The notes that hang here, in their order."""
+        return self.root.locator("[data-note]")
+
+    def notes(self) -> list[str]:
+        """The texts of the notes, in their order."""
+        return self.wall.locator(".psy-note__text").all_text_contents()
+
+    def expect_wall(self, count: int) -> list[str]:
+        """Wait until so many notes hang here; returns their texts."""
+        expect(self.wall).to_have_count(count)
+        return self.notes()
+
+    def counts(self) -> list[str]:
+        """What stands on the notes about how many could have written them."""
+        return self.root.locator("[data-note]").get_by_text("of us could have written this").all_text_contents()
+
+    def expect_text(self, text: str | re.Pattern[str]) -> None:
+        """Wait until it is there to be read."""
+        expect(self.root.get_by_text(text).filter(visible=True).first).to_be_visible()
+
+    def expect_heading(self, text: str | re.Pattern[str]) -> None:
+        """Wait until this heading is there."""
+        expect(self.root.get_by_role("heading", name=text)).to_be_visible()
+
+    def button(self, name: str, *, exact: bool = True) -> Locator:
+        """A button by what it says."""
+        return self.root.get_by_role("button", name=name, exact=exact)
+
+    def press(self, name: str) -> None:
+        """Press the button that says this."""
+        self.button(name).click()
+
+
+class Screen(Onlooker):
+    """The projector."""
+
+
+class Seated(Onlooker):
+    """Whoever has a seat."""
+
+    @property
+    def paper(self) -> Locator:
+        """The field for the note."""
+        return self.root.get_by_role("textbox", name="Your note")
+
+    def write(self, text: str) -> None:
+        """Put the text on the paper; nothing is sent."""
+        self.paper.fill(text)
+
+    def let_go(self) -> None:
+        """Let the five seconds of Undo pass."""
+        expect(self.button("Undo")).to_be_visible()
+        self.page.clock.fast_forward(HOLD_MS)
+
+    def send(self, text: str) -> None:
+        """Write, send, let it go, and see that it is counted."""
+        self.write(text)
+        self.press("Send")
+        self.let_go()
+        self.expect_counted()
+
+    def send_veiled(self, text: str) -> None:
+        """The same on a laptop that the room sees: the paper folds away again."""
+        self.write(text)
+        self.press("Send")
+        self.let_go()
+        expect(self.paper).to_be_hidden()
+
+    def pass_(self) -> None:
+        """The other answer, in the same way."""
+        self.press("Pass")
+        self.let_go()
+        self.expect_counted()
+
+    def expect_counted(self) -> None:
+        """The answer is in."""
+        self.expect_heading("Counted.")
+
+    def expect_seated(self) -> None:
+        """In, wherever the session is."""
+        expect(self.button("Leave this seat")).to_be_visible()
+
+    def resonate(self, *places: int) -> None:
+        """Tap these notes (0 is the first) and send once; none of them without any."""
+        for place in places:
+            self.wall.nth(place).get_by_role("button").click()
+        self.press(f"Send {len(places)}" if places else "None of them")
+        self.expect_text(re.compile("^Counted"))
+
+    def take_down(self, place: int) -> None:
+        """Take this note down for everybody."""
+        self.press("Take a note down")
+        self.wall.nth(place).get_by_role("button", name="This one").click()
+        self.press("Take it down")
+
+
+class Guest(Seated):
+    """Somebody with a phone and no account."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        super().__init__(page)
+        self.url = url
+
+    def scan(self, code: str) -> None:
+        """Open the page as a phone's camera would."""
+        self.page.goto(f"{self.url}/psychsafety/join/#{code}")
+
+    def join(self, code: str) -> None:
+        """Scan, one tap, seated."""
+        self.scan(code)
+        self.press("Take a seat")
+        self.expect_seated()
+
+
+class Learner(Seated):
+    """Somebody with an account, in the course."""
+
+    def __init__(self, page: Page, url: str, slug: str) -> None:
+        super().__init__(page, page.get_by_role("main"))
+        self.url = url
+        self.slug = slug
+
+    def open(self, unit: str = "session") -> None:
+        """Go to a unit."""
+        self.page.goto(f"{self.url}/course/{self.slug}/{unit}/")
+
+    def type_code(self, code: str) -> None:
+        """Type the code at the doorway, whether it is right or not."""
+        self.root.get_by_role("textbox", name="The code that your leader shows").fill(code)
+        self.press("Join")
+
+    def join(self, code: str, unit: str = "session") -> None:
+        """Open the unit, type the code, be in."""
+        self.open(unit)
+        self.type_code(code)
+        self.expect_seated()
+
+
+class Leader(Learner):
+    """Somebody who convenes a team. `own` is the leader's own seat, folded away below the controls."""
+
+    @property
+    def own(self) -> Seated:
+        """The leader's own seat on the same laptop."""
+        return Seated(self.page, self.page.locator("details", has_text="Your own note"))
+
+    def convene(self, unit: str = "session") -> str:
+        """From the unit to the lobby; returns the code."""
+        self.open(unit)
+        return self.convene_here()
+
+    def convene_here(self) -> str:
+        """The same when the unit is open already."""
+        self.press("I convene my team")
+        self.expect_heading("Before you start")
+        self.press("Convene my team")
+        self.expect_heading("Your team can join now")
+        return self.code()
+
+    def code(self) -> str:
+        """The code as it is spelled for screen readers, without spaces."""
+        spelled = self.root.get_by_text(re.compile("^Code: ")).first.text_content() or ""
+        return spelled.removeprefix("Code: ").replace(" ", "")
+
+    def screen_address(self) -> str:
+        """Where the big screen is."""
+        address = self.root.get_by_role("link", name="Open the big screen").get_attribute("href")
+        assert address
+        return address
+
+    def expect_seats(self, count: int) -> None:
+        """Wait until so many seats are taken."""
+        self.expect_text(re.compile(rf"^{count} seats? (is|are) taken"))
+
+    def take_part(self) -> None:
+        """Take a seat too."""
+        self.press("Take part myself")
+        expect(self.button("Take part myself")).to_be_hidden()
+
+    def start(self) -> None:
+        """From the lobby into the first wall."""
+        self.press("Begin")
+        self.press("Start")
+        self.expect_text("Everybody writes in silence.")
+
+    def expect_answers(self, count: int) -> None:
+        """Wait until the leader's number says so."""
+        self.expect_text(f"{count} answer" if count == 1 else f"{count} answers")
+
+    def expect_sent(self, count: int) -> None:
+        """Wait until so many have sent which notes they could have written."""
+        self.expect_text(re.compile(rf"\b{count} (has sent|have sent|sent)\b"))
+
+    def reveal(self) -> None:
+        """All have answered: show it."""
+        self.expect_text("All have answered.")
+        self.press("Reveal")
+
+    def hide(self, place: int) -> None:
+        """Hide this note for everybody."""
+        self.press("Hide a note")
+        self.wall.nth(place).get_by_role("button", name="This one").click()
+        self.press("Hide it")
+
+    def end(self) -> None:
+        """End the session, wherever it stands."""
+        if not self.button("End the session").is_visible():
+            self.press("More")
+        self.button("End the session").first.click()
+        self.press("End it now")

@@ -1,0 +1,78 @@
+"""A room: makes people, each with a browser context of their own, and knows what all of them saw."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.browser.people import Guest, Leader, Learner, Screen
+from tests.browser.wire import Wire
+from tests.browser.witness import Witness
+
+LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
+
+
+class Room:
+    """Makes people and closes their browsers again."""
+
+    def __init__(self, url: str, browser: Browser) -> None:
+        self.url = url
+        self.wire = Wire(url)
+        self.witness = Witness(urlsplit(url).netloc)
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self._led: set[str] = set()
+
+    def context(self, who: str, device: dict[str, Any] = LAPTOP, *, clock: bool = True, **more: Any) -> BrowserContext:
+        """A browser of its own. `clock`: its time can be wound forward, which the five seconds of Undo need."""
+        made = self._browser.new_context(**{**device, "reduced_motion": "reduce", "locale": "en-GB", **more})
+        made.set_default_timeout(10_000)
+        if clock:
+            made.clock.install()
+        self.witness.watch(made, who)
+        self._contexts.append(made)
+        return made
+
+    def leader(self, slug: str = "leader", context: BrowserContext | None = None) -> Leader:
+        """Somebody who leads nothing yet, at no page yet."""
+        if slug not in self._led:
+            self._led.add(slug)
+            self.wire.end_open_session(slug)
+        return Leader((context or self.context(slug)).new_page(), self.url, slug)
+
+    def learner(self, slug: str, context: BrowserContext | None = None, device: dict[str, Any] = LAPTOP) -> Learner:
+        """Somebody with an account, at no page yet."""
+        return Learner((context or self.context(slug, device)).new_page(), self.url, slug)
+
+    def guest(self, name: str = "guest", context: BrowserContext | None = None) -> Guest:
+        """Somebody with a phone and no account."""
+        return Guest((context or self.context(name, PHONE)).new_page(), self.url)
+
+    def screen(self, address: str) -> Screen:
+        """The projector, at the address that the leader has."""
+        page = self.context("screen", PROJECTOR).new_page()
+        page.goto(address)
+        return Screen(page)
+
+    def team(self, leader: Leader, guests: int = 0, learners: tuple[str, ...] = ()) -> list[Any]:
+        """Let these people join what the leader has convened; returns them in this order: learners, guests."""
+        code = leader.code()
+        people: list[Any] = []
+        for slug in learners:
+            people.append(self.learner(slug))
+            people[-1].join(code)
+        for number in range(guests):
+            people.append(self.guest(f"guest {number + 1}"))
+            people[-1].join(code)
+        return people
+
+    def close(self) -> None:
+        """End the sessions of this test and close its browsers."""
+        for context in self._contexts:
+            context.close()
+        for slug in self._led:
+            self.wire.end_open_session(slug)

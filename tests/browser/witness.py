@@ -1,0 +1,73 @@
+"""What went over the network and what the browsers complained about, of everybody in one test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request
+
+#: Said by the browser of every answer that is not a success, also of those that the page expects (410 at the end).
+_EXPECTED = ("Failed to load resource",)
+
+
+@dataclass
+class Exchange:
+    """One request of one page, and what came back."""
+
+    who: str
+    url: str
+    sent: str
+    received: str
+
+
+@dataclass
+class Witness:
+    """Attach it to each context; it reads every body as soon as it is complete."""
+
+    host: str
+    exchanges: list[Exchange] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    strangers: set[str] = field(default_factory=set)
+
+    def watch(self, context: BrowserContext, who: str) -> None:
+        """Record everything of this context, also of pages that it opens later."""
+        context.on("requestfinished", lambda request: self._finished(who, request))
+        context.on("request", self._asked)
+        context.on("page", lambda page: self._page(who, page))
+
+    def _page(self, who: str, page: Page) -> None:
+        page.on("console", lambda message: self._console(who, message))
+        page.on("pageerror", lambda error: self.complaints.append(f"{who}: {error}"))
+
+    def _console(self, who: str, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(_EXPECTED):
+            self.complaints.append(f"{who}: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.host:
+            self.strangers.add(request.url)
+
+    def _finished(self, who: str, request: Request) -> None:
+        if request.resource_type not in ("fetch", "xhr", "document", "ping"):
+            return
+        try:
+            answer = request.response()
+            received = answer.text() if answer and answer.status != 304 else ""
+        except (Error, UnicodeDecodeError):
+            # The page is gone; what it was told it cannot show any more.
+            received = ""
+        self.exchanges.append(Exchange(who, request.url, request.post_data or "", received))
+
+    def received(self, text: str) -> list[str]:
+        """Who was sent this text by the server, in any answer."""
+        return [each.who for each in self.exchanges if text in each.received]
+
+    def sent(self, text: str) -> list[str]:
+        """Whose browser sent this text."""
+        return [each.who for each in self.exchanges if text in each.sent]
+
+    def answers(self) -> int:
+        """How many requests with an answer were sent, by anybody."""
+        return sum(each.url.endswith("/answers") for each in self.exchanges)
