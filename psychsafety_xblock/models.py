@@ -145,6 +145,8 @@ class Round(models.Model):
     closing = models.BooleanField(default=False)
     #: How many had answered at the reveal, passes included; null before.
     answered = models.PositiveIntegerField(null=True)
+    #: How many real answers an item needed at the reveal to be shown, frozen with it; null before.
+    floor = models.PositiveSmallIntegerField(null=True)
     hidden = models.PositiveIntegerField(default=0)
     resonance = models.CharField(max_length=10, choices=Resonance.choices, default=Resonance.NONE)
 
@@ -166,6 +168,24 @@ class Ballot(models.Model):
     id = RandomKeyField(primary_key=True)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="ballots")
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
+
+
+class Tally(models.Model):
+    """How many chose one option of one item (a rating of a statement, an option of a choice) in a round.
+
+    The rows are there from the start of the round, so that their order says nothing.
+
+    .. no_pii:
+    """
+
+    id = RandomKeyField(primary_key=True, default=random_key)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="tallies")
+    item = models.CharField(max_length=10)
+    option = models.CharField(max_length=10)
+    n = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "item", "option"], name="psychsafety_tally_once")]
 
 
 class Note(models.Model):

@@ -16,9 +16,10 @@ from typing import ParamSpec, TypeVar
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import F
 
+from .core.activities import Cell
 from .core.errors import Refused
 from .core.privacy import notes_may_be_shown
-from .models import Ballot, Note, Round, random_key
+from .models import Ballot, Note, Round, Tally, random_key
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -110,9 +111,18 @@ def _add_note(round_id: int, text: str, share: bool) -> None:
         )
 
 
+def _count(round_id: int, votes: Iterable[Cell]) -> None:
+    """Move counters by one, in one order for everybody, so that two answers never wait for each other in a ring."""
+    for item, option in sorted(votes):
+        if not Tally.objects.filter(round_id=round_id, item=item, option=option).update(n=F("n") + 1):
+            raise Refused("round_closed")
+
+
 @retried
-def add_answer(*, round_id: int, ballot: int, text: str | None, share: bool) -> None:
-    """Store one answer: its ballot and, unless it is a pass, its note, both or neither.
+def add_answer(
+    *, round_id: int, ballot: int, text: str | None = None, share: bool = False, votes: Iterable[Cell] = ()
+) -> None:
+    """Store one answer: its ballot and, unless it is a pass, its note or its votes, all or nothing.
 
     Raises `Refused` `already_answered` (it counts) or `round_closed`.
     """
@@ -120,6 +130,7 @@ def add_answer(*, round_id: int, ballot: int, text: str | None, share: bool) -> 
         _cast_ballot(ballot, Ballot.Purpose.ANSWER, round_id, "r.phase = %s", [Round.Phase.COLLECTING])
         if text is not None:
             _add_note(round_id, text, share)
+        _count(round_id, votes)
 
 
 @retried
@@ -171,18 +182,18 @@ def remove_note(note_id: int, note_rounds: list[int]) -> None:
     raise Refused("unknown_note")
 
 
-def seal(round_id: int) -> int | None:
+def seal(round_id: int, floor: int) -> int | None:
     """End collecting: refuse further answers, count the ballots, destroy them. Inside the caller's transaction.
 
     Gives the number of answers, or None when the round was not collecting. The caller decides whether they are enough
-    and rolls back if not. Notes are not touched here: see `shuffle_in`.
+    (at least `floor`, which is frozen with the results) and rolls back if not. Notes are not touched here: see `shuffle_in`.
     """
     if not Round.objects.filter(id=round_id, phase=Round.Phase.COLLECTING).update(phase=Round.Phase.SEALED):
         return None
     ballots = Ballot.objects.filter(round_id=round_id, purpose=Ballot.Purpose.ANSWER)
     answers = ballots.count()
     ballots.delete()
-    Round.objects.filter(id=round_id).update(answered=answers, ends_at=None, closing=False)
+    Round.objects.filter(id=round_id).update(answered=answers, floor=floor, ends_at=None, closing=False)
     return answers
 
 
@@ -196,6 +207,7 @@ def shuffle_in(round_id: int, randomness: random.Random) -> None:
         one = Round.objects.select_for_update().filter(id=round_id, phase=Round.Phase.SEALED).first()
         if one is None:
             return
+        # A round without notes (a pulse, a choice) has counters only, and nothing to shuffle.
         shown = _rewrite(round_id, round_id, randomness, show=notes_may_be_shown)
         Round.objects.filter(id=round_id).update(
             phase=Round.Phase.REVEALED, resonance=Round.Resonance.OPEN if shown else Round.Resonance.NONE
@@ -236,6 +248,17 @@ def roll_over(old_id: int, new_id: int, randomness: random.Random) -> None:
     _rewrite(old_id, new_id, randomness)
 
 
+def lay_out(round_id: int, cells: Iterable[Cell]) -> None:
+    """Make a new round's counters, all at zero; inside the caller's transaction."""
+    Tally.objects.bulk_create(Tally(round_id=round_id, item=item, option=option) for item, option in cells)
+
+
+def tally_of(round_id: int) -> dict[Cell, int]:
+    """The counters of a round. Whether they may be shown is for the caller to know."""
+    rows = Tally.objects.filter(round_id=round_id).order_by("item", "option").values_list("item", "option", "n")
+    return {(item, option): n for item, option, n in rows}
+
+
 def count_resonance(round_id: int) -> None:
     """Freeze resonance and destroy its ballots; inside the caller's transaction."""
     Round.objects.filter(id=round_id, resonance=Round.Resonance.OPEN).update(resonance=Round.Resonance.COUNTED)
@@ -247,6 +270,8 @@ def close_round(round_id: int) -> None:
 
     What was not revealed is deleted unread. Resonance that was not counted is forgotten.
     """
+    if Round.objects.filter(id=round_id, phase__in=[Round.Phase.COLLECTING, Round.Phase.SEALED]).exists():
+        Tally.objects.filter(round_id=round_id).delete()
     Round.objects.filter(id=round_id).update(phase=Round.Phase.CLOSED, open_slot=None, ends_at=None, closing=False)
     Ballot.objects.filter(round_id=round_id).delete()
     Note.objects.filter(round_id=round_id, shown=False).delete()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from psychsafety_xblock.exercises import COURAGE_WALL
+
 #: The scenario of the workbench that the blocks' ids start with.
 SCENARIO = "demo"
 
@@ -101,7 +103,47 @@ BOTH_WALL = Block(
         "starter": "I learned from ",
     },
 )
-BLOCKS = {block.slug: block for block in (SESSION, WALL, COURSE_WALL, BOTH_SESSION, BOTH_WALL)}
+ACTIVITIES = Block(
+    slug="activities",
+    block_type="psychsafety_team_session",
+    title="All kinds of activity",
+    fields={
+        "display_name": "All kinds of activity",
+        "agenda": [
+            {
+                "kind": "talk",
+                "title": "Arriving",
+                "prompt": "What would you need today to take part fully?",
+                "form": "pairs",
+                "begins": "Whoever travelled farthest begins.",
+                "minutes": 3,
+            },
+            {
+                "kind": "choice",
+                "title": "Where we speak up",
+                "prompt": "Where is it easiest for you to say that something is wrong?",
+                "options": ["In the team meeting", "One to one", "In writing", "Nowhere yet"],
+                "minimum": 4,
+                "minutes": 3,
+            },
+            {
+                "kind": "pulse",
+                "title": "How it is here",
+                "prompt": "How much does this hold for us?",
+                "statements": [
+                    "I can say that I made a mistake before somebody else finds it.",
+                    "When I ask for help, it counts as good work.",
+                    {"text": "Whoever disagrees here pays for it later.", "reversed": True},
+                    "We try things although we do not know how they end.",
+                ],
+                "minimum": 4,
+                "minutes": 6,
+            },
+            COURAGE_WALL,
+        ],
+    },
+)
+BLOCKS = {block.slug: block for block in (SESSION, WALL, COURSE_WALL, BOTH_SESSION, BOTH_WALL, ACTIVITIES)}
 
 UNITS = (
     Unit(
@@ -129,5 +171,11 @@ UNITS = (
         title="Two on one page",
         lead="A unit may hold several components. They leave each other alone.",
         blocks=(BOTH_SESSION, BOTH_WALL),
+    ),
+    Unit(
+        slug="activities",
+        title="All kinds",
+        lead="A session of four activities, one of each kind.",
+        blocks=(ACTIVITIES,),
     ),
 )

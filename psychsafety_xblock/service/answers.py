@@ -40,6 +40,7 @@ def submit_answer(holder: Holder, raw_round: object, raw_answer: object) -> None
             ballot=ballot_key(round_id, Ballot.Purpose.ANSWER, holder.token),
             text=answer.text,
             share=answer.share,
+            votes=answer.votes,
         )
     except Refused as refusal:
         raise _ended_or(refusal, holder) from None
@@ -66,6 +67,8 @@ def submit_takedown(holder: Holder, raw_round: object, raw_note: object) -> None
     """Take one note down for everybody, once a round. All see that one was, never by whom. Raises as above."""
     _seats_only(holder)
     round_id, definition = _frozen(holder, raw_round)
+    if not kind_of(definition).has_notes:
+        raise Refused("not_now")
     course = definition["audience"] == "course"
     rounds = [round_id]
     if course:

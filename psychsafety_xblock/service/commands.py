@@ -10,6 +10,7 @@ from django.db import transaction
 
 from .. import storage
 from ..core import codes
+from ..core.activities import kind_of
 from ..core.errors import Refused
 from ..core.session import COMMANDS, Effect, plan
 from ..models import Activity, Round, Session, Token
@@ -78,6 +79,9 @@ def _activity_to_start(session: Session, raw: object) -> Activity | None:
     wanted = codes.parse_id(raw, "unknown_activity")
     for activity in activities:
         if activity.id == wanted:
+            if not kind_of(activity.definition).repeatable and activity.rounds.exists():
+                # Two results of the same people could be subtracted from each other (rule 6).
+                raise Refused("already_done")
             return activity
     raise Refused("unknown_activity")
 
@@ -110,20 +114,25 @@ def _do(
 
 
 def _start_round(session: Session, current: Round | None, starting: Activity) -> None:
-    Round.objects.create(
+    kind = kind_of(starting.definition)
+    started = Round.objects.create(
         session=session,
         activity=starting,
         number=current.number + 1 if current else 1,
         definition=starting.definition,
         minimum=minimum_of(starting.definition),
         open_slot=codes.slot("round", session.id),
+        # What collects nothing has nothing to wait for, but a time to end.
+        phase=Round.Phase.COLLECTING if kind.collects else Round.Phase.REVEALED,
+        ends_at=None if kind.collects else now() + datetime.timedelta(minutes=starting.definition["minutes"]),
     )
+    storage.lay_out(started.id, kind.cells(starting.definition))
 
 
 def _seal(session: Session, current: Round) -> None:
     """Count under the lock: an answer may have come, or been on its way, since the decision's numbers were read."""
     needed = facts_of(session, current, None).needed
-    answers = storage.seal(current.id)
+    answers = storage.seal(current.id, needed)
     if answers is None:
         raise Refused("round_closed")
     if answers < needed:

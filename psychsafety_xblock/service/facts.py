@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from ..core.activities import Definition
+from ..core.activities import Definition, kind_of
 from ..core.privacy import effective_minimum, needed
 from ..core.session import Facts, Situation
 from ..models import Activity, Ballot, Round, Session, Token
@@ -66,7 +66,9 @@ def minimum_of(definition: Definition) -> int:
 
 
 def seats_to_start(session: Session, definition: Definition) -> int:
-    """How many seats a round of this activity needs before it may start."""
+    """How many seats a round of this activity needs before it may start; a conversation needs none."""
+    if not kind_of(definition).collects:
+        return 0
     return needed(minimum_of(definition), session.leader_seated)
 
 

@@ -8,7 +8,7 @@ from ..core.activities import kind_of
 from ..core.privacy import needed, progress, shown_resonance
 from ..models import Activity, Ballot, Note, Round, Session, Token
 from ..settings import option
-from ..storage import shuffle_in
+from ..storage import shuffle_in, tally_of
 from . import driving
 from .cache import cache, key
 from .clock import RANDOMNESS
@@ -90,7 +90,8 @@ def _agenda_entry(activity: Activity, rounds: list[tuple[int, str]]) -> dict[str
 
 def round_state(session: Session, current: Round, seats: Seats, ballots: dict[str, int]) -> dict[str, Any]:
     """A round as all roles see it: words about progress, never a number of answers."""
-    wanted = needed(current.minimum, session.leader_seated)
+    kind = kind_of(current.definition)
+    wanted = needed(current.minimum, session.leader_seated) if kind.collects else 0
     eligible = seats.that_may_answer(current.definition)
     collecting = current.phase in (Round.Phase.COLLECTING, Round.Phase.SEALED)
     resonance_open = current.resonance == Round.Resonance.OPEN
@@ -114,9 +115,14 @@ def round_state(session: Session, current: Round, seats: Seats, ballots: dict[st
 
 
 def _revealed(current: Round) -> dict[str, Any]:
-    """A round's results; "too_few" says that it was revealed with too few notes to show any."""
-    results = results_of([current])
-    return {**results, "too_few": not results["notes"] and not results["hidden"]}
+    """A round's results; "too_few" says that a wall was revealed with too few notes to show any."""
+    kind, results = kind_of(current.definition), results_of([current])
+    if kind.has_notes:
+        return {**results, "too_few": not results["notes"] and not results["hidden"]}
+    # The floor of the reveal: a leader who takes a seat later does not change what was shown.
+    floor = current.floor or current.minimum
+    items = kind.items(current.definition, tally_of(current.id), floor, current.minimum)
+    return {**results, "items": items}
 
 
 def activity_state(current: Round) -> dict[str, Any]:

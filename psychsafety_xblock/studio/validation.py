@@ -24,6 +24,9 @@ def explain(refusal: Refused) -> str:
         "max_length": _("The longest note is a whole number from 20 to %(most)s.") % {"most": LONGEST_NOTE},
         "audience": _("A wall is for “team” or for “course”."),
         "agenda": _("The agenda is a list of 1 to 30 activities."),
+        "form": _("A talk is in “pairs”, in a “round” or with “all”."),
+        "options": _("A choice has 2 to 8 different options of 1 to 120 characters."),
+        "statements": _("A pulse has 1 to 10 different statements of 1 to 200 characters."),
         "kind": _("The agenda names a kind of activity that does not exist."),
     }
     if refusal.code in ("bad_value", "missing_field") and field in sentences:

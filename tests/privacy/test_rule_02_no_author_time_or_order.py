@@ -58,7 +58,7 @@ def test_neither_keys_nor_storage_follow_the_order_of_answering():
         one = a_round()
         answer_in_order(one)
         before.append(as_stored(one))
-        assert storage.seal(one.id) == EIGHT
+        assert storage.seal(one.id, 4) == EIGHT
         storage.shuffle_in(one.id, random.SystemRandom())
         after.append(as_stored(one))
     assert_meaningless(before)
@@ -81,7 +81,7 @@ def test_the_order_in_which_a_reveal_writes_means_nothing():
                 written += [int(value) for value in params if isinstance(value, str)]
             return execute(sql, params, many, context)
 
-        storage.seal(one.id)
+        storage.seal(one.id, 4)
         with connection.execute_wrapper(record):
             storage.shuffle_in(one.id, random.SystemRandom())
         assert sorted(written) == list(range(EIGHT))
@@ -144,7 +144,9 @@ COLUMNS = {
     "expires_at ended_on pepper_fingerprint seat_generation published_slot",
     "Token": "id session hash role guest phone",
     "Activity": "id session usage_key index position block definition",
-    "Round": "id session activity number definition minimum phase open_slot ends_at closing answered hidden resonance",
+    "Round": "id session activity number definition minimum phase open_slot ends_at closing answered floor "
+    "hidden resonance",
+    "Tally": "id round item option n",
     "Ballot": "id round purpose",
     "Note": "id round text share shown resonance",
 }

@@ -1,0 +1,48 @@
+"""The kinds of activity: what an author may write, what an answer may be, what everybody is shown of it.
+
+Blocks, sessions, rounds and the live API know kinds only through `KINDS`, so a new kind is a module here, a line below
+and a renderer in `frontend/src/kinds/`; docs/development.md says how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..errors import Refused
+from .base import AUDIENCES, LONGEST_PROMPT, Answer, Cell, Definition, Kind
+from .choice import Choice
+from .pulse import Pulse
+from .talk import Talk
+from .wall import DEFAULT_MAX_LENGTH, LONGEST_NOTE, Wall
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (Wall(), Talk(), Choice(), Pulse())}
+
+
+def kind_of(definition: Mapping[str, object]) -> Kind:
+    """The kind of a definition; raises `Refused` `bad_value` for one that does not exist."""
+    name = definition.get("kind") if isinstance(definition, Mapping) else None
+    if not isinstance(name, str) or name not in KINDS:
+        raise Refused("bad_value", field="kind")
+    return KINDS[name]
+
+
+def checked_definition(raw: object) -> Definition:
+    """Authored content (a mapping with `kind`) as a complete, checked definition; raises `Refused`."""
+    if not isinstance(raw, Mapping):
+        raise Refused("bad_value", field="agenda")
+    return kind_of(raw).definition(raw)
+
+
+__all__ = [
+    "AUDIENCES",
+    "DEFAULT_MAX_LENGTH",
+    "KINDS",
+    "LONGEST_NOTE",
+    "LONGEST_PROMPT",
+    "Answer",
+    "Cell",
+    "Definition",
+    "Kind",
+    "checked_definition",
+    "kind_of",
+]

@@ -1,0 +1,127 @@
+"""What every kind of activity has, and how authored fields are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from ..errors import Refused
+from ..privacy import HIGHEST_MINIMUM, LOWEST_MINIMUM
+
+LONGEST_PROMPT = 300
+LONGEST_HELP = 600
+AUDIENCES = ("team", "course")
+
+Definition = dict[str, Any]
+#: One counter of a tally: an item (a statement, or the one question of a choice) and an option of it.
+Cell = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a seat submitted, checked.
+
+    A pass has neither `text` nor `votes`. `share` is the writer's consent to the echo.
+    """
+
+    text: str | None = None
+    share: bool = False
+    votes: tuple[Cell, ...] = ()
+
+
+class Kind:
+    """One kind of activity: what an author may write, what an answer may be, what is shown of it."""
+
+    name: ClassVar[str]
+    #: Whether seats answer it. What collects nothing needs no minimum and is "revealed" from its start.
+    collects: ClassVar[bool] = True
+    #: Whether answers are notes on a wall, with resonance and take-downs.
+    has_notes: ClassVar[bool] = False
+    #: Whether it may be run again in the same session (rule 6).
+    repeatable: ClassVar[bool] = False
+    #: Fields of plain text and their longest length. `prompt` must not be empty.
+    texts: ClassVar[dict[str, int]] = {"title": 120, "prompt": LONGEST_PROMPT, "help": LONGEST_HELP}
+    default_minimum: ClassVar[int] = 5
+    #: Fields of this kind alone, which `own` reads.
+    own_fields: ClassVar[frozenset[str]] = frozenset()
+    public_fields: ClassVar[tuple[str, ...]] = ("kind", "title", "prompt", "help", "minutes")
+
+    def definition(self, raw: Mapping[str, Any]) -> Definition:
+        """The authored content, complete and checked; raises `Refused` with the field that is wrong."""
+        known = {"kind", "minutes", "minimum", "audience", *self.texts, *self.own_fields}
+        for field in raw:
+            if field not in known:
+                raise Refused("unknown_field", field=str(field))
+        done: Definition = {"kind": self.name}
+        for field, limit in self.texts.items():
+            done[field] = text(raw, field, limit)
+        if not done["prompt"]:
+            raise Refused("missing_field", field="prompt")
+        done["minutes"] = number(raw, "minutes", 10, 1, 120)
+        done["minimum"] = number(raw, "minimum", self.default_minimum, LOWEST_MINIMUM, HIGHEST_MINIMUM)
+        done["audience"] = raw.get("audience", "team")
+        if done["audience"] not in AUDIENCES or (done["audience"] == "course" and not self.has_notes):
+            raise Refused("bad_value", field="audience")
+        return {**done, **self.own(raw)}
+
+    def own(self, raw: Mapping[str, Any]) -> Definition:
+        """The fields of this kind alone, checked."""
+        return {}
+
+    def answer(self, definition: Definition, raw: Mapping[str, Any]) -> Answer:
+        """The checked answer; raises `Refused`. What collects nothing takes none."""
+        raise Refused("not_now")
+
+    def cells(self, definition: Definition) -> list[Cell]:
+        """The counters that a round of this activity needs."""
+        return []
+
+    def items(
+        self, definition: Definition, tally: Mapping[Cell, int], needed: int, minimum: int
+    ) -> list[dict[str, Any]]:
+        """What is shown of the counters after the reveal; see `core.results`."""
+        return []
+
+    def public(self, definition: Definition) -> dict[str, Any]:
+        """What every seat and the screen are shown of the authored content."""
+        return {field: definition[field] for field in self.public_fields}
+
+
+def is_pass(raw: Mapping[str, Any], *fields: str) -> bool:
+    """Whether an answer is a pass; if not, it has exactly known `fields`. Raises `Refused`."""
+    for field in raw:
+        if field not in {*fields, "pass"}:
+            raise Refused("unknown_field", field=str(field)[:40])
+    if "pass" not in raw:
+        return False
+    if raw["pass"] is not True or len(raw) > 1:
+        raise Refused("bad_value", field="pass")
+    return True
+
+
+def text(raw: Mapping[str, Any], field: str, limit: int) -> str:
+    """A text field without surrounding space; raises `Refused` `bad_value` when it is none or too long."""
+    value = raw.get(field, "")
+    if not isinstance(value, str) or len(value.strip()) > limit:
+        raise Refused("bad_value", field=field)
+    return value.strip()
+
+
+def number(raw: Mapping[str, Any], field: str, default: int, lowest: int, highest: int) -> int:
+    """A whole number in a range; raises `Refused` `bad_value`."""
+    value = raw.get(field, default)
+    if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
+        raise Refused("bad_value", field=field)
+    return value
+
+
+def texts(raw: Mapping[str, Any], field: str, fewest: int, most: int, limit: int) -> list[str]:
+    """A list of different, non-empty texts; raises `Refused` `bad_value`."""
+    values = raw.get(field)
+    if not isinstance(values, list) or not fewest <= len(values) <= most:
+        raise Refused("bad_value", field=field)
+    read = [text({field: value}, field, limit) for value in values]
+    if not all(read) or len(set(read)) < len(read):
+        raise Refused("bad_value", field=field)
+    return read
