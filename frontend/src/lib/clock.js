@@ -16,11 +16,12 @@ export function secondsLeft(endsAt, offsetMs, now = Date.now()) {
 
 /**
  * @param {number | null} seconds
+ * @param {string} [over] what stands there when the time is up
  * @returns {string} calm words: minutes while there are any, seconds only at the very end; nothing without an end
  */
-export function timeLeftText(seconds) {
+export function timeLeftText(seconds, over) {
   if (seconds === null) return "";
-  if (seconds === 0) return gettext("Finish your sentence");
+  if (seconds === 0) return over || gettext("Finish your sentence");
   if (seconds < 60) {
     return interpolate(ngettext("%(n)s second left", "%(n)s seconds left", seconds), { n: seconds });
   }

@@ -51,6 +51,19 @@ export function interpolate(text, values) {
   return text.replace(/%\((\w+)\)s/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+/**
+ * @param {number} value
+ * @returns {string} with one decimal, written as the language does
+ */
+export function oneDecimal(value) {
+  const form = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  try {
+    return new Intl.NumberFormat(language.replace(/_/g, "-"), form).format(value);
+  } catch {
+    return value.toFixed(1);
+  }
+}
+
 /** Django marks languages as "pt-br" or "zh_Hans"; Intl wants a BCP 47 tag and throws for anything else. */
 function pluralIndex(n, count) {
   try {

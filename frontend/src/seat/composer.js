@@ -1,14 +1,14 @@
 /**
- * Writing one answer: the form, five seconds in which nothing has left, then sending until it is acknowledged.
+ * Giving one answer, of whatever kind: the form that the kind supplies, five seconds in which nothing has left, then sending until it is acknowledged.
  * The draft and what is on its way are kept on the device, for this round only, and are gone once counted.
  */
 
+import { kindOf } from "../kinds/index.js";
 import { h, setText } from "../lib/dom.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 import { HOLD_MS, begin, reduce } from "./composer_state.js";
 import { deliver } from "./deliver.js";
 import { troubleText } from "./words.js";
-import { createWritingForm } from "./writing_form.js";
 
 /** Names in the store; all begin with "draft:", so that wiping "draft:" leaves nothing. */
 export const draftName = (roundId) => `draft:${roundId}`;
@@ -25,7 +25,7 @@ export const outName = (roundId) => `draft:${roundId}:out`;
  * @param {(phase: string, maybe: boolean) => void} options.onPhase after each change of phase
  * @param {() => void} options.onEnded
  * @returns {{update: (state: any) => void, closed: () => void, destroy: () => void, phase: () => string,
- *            maybe: () => boolean}} closed: the round collects no more
+ *            missed: () => string}} closed: the round collects no more; missed: what to say when it came too late
  */
 export function createComposer(root, { api, store, state: session, veiled = false, say, onPhase, onEnded }) {
   const round = session.round;
@@ -35,15 +35,16 @@ export function createComposer(root, { api, store, state: session, veiled = fals
   let leaving = false;
   let current = begin(store.get(outName(round.id)));
 
-  const form = createWritingForm({
+  const kind = kindOf(round.activity);
+  const form = kind.createForm({
     activity: round.activity,
     veiled,
-    onDraft: (text) => (text ? store.set(draftName(round.id), text) : store.remove(draftName(round.id))),
-    onSend: (text) => dispatch({ type: "hold", answer: { text, share: false }, now: Date.now() }),
+    onDraft: (draft) => (draft === null ? store.remove(draftName(round.id)) : store.set(draftName(round.id), draft)),
+    onSend: (answer) => dispatch({ type: "hold", answer, now: Date.now() }),
     onPass: () => dispatch({ type: "hold", answer: { pass: true }, now: Date.now() }),
   });
   const bar = createWaitingBar(() => dispatch({ type: "undo" }));
-  form.setText(store.get(draftName(round.id)) || "");
+  form.restore(store.get(draftName(round.id)));
   form.describe(session);
   document.addEventListener("visibilitychange", onHidden);
   window.addEventListener("pagehide", onPageHide);
@@ -72,7 +73,7 @@ export function createComposer(root, { api, store, state: session, veiled = fals
     store.remove(outName(round.id));
     if (phase === "counted" || phase === "missed") {
       store.remove(draftName(round.id));
-      form.setText("");
+      form.restore(null);
     }
   }
 
@@ -87,10 +88,13 @@ export function createComposer(root, { api, store, state: session, veiled = fals
       }
     } else if (phase === "holding" || phase === "sending") {
       const focused = root.contains(document.activeElement);
+      const long = root.contains(form.node);
       if (bar.node.parentNode !== root) root.replaceChildren(bar.node);
       if (phase === "holding") bar.hold(current.until - Date.now());
       else bar.send(current.trouble);
       if (focused) bar.focus();
+      // Below a long form the page has just become short.
+      if (long && focused && bar.node.scrollIntoView) bar.node.scrollIntoView({ block: "nearest" });
     } else {
       root.replaceChildren();
     }
@@ -161,14 +165,14 @@ export function createComposer(root, { api, store, state: session, veiled = fals
       window.removeEventListener("pagehide", onPageHide);
     },
     phase: () => current.phase,
-    maybe: () => current.maybe,
+    missed: () => kind.words().missed(current.maybe),
   };
 }
 
 /** The server's own words, when it has any. */
 function refusalText(error) {
-  if (error.status === 401) return gettext("Your seat is no longer valid here. Your text is kept. Join again with the code.");
-  return error.detail || gettext("This could not be sent. Your text is kept. Please try again.");
+  if (error.status === 401) return gettext("Your seat is no longer valid here. Your answer is kept. Join again with the code.");
+  return error.detail || gettext("This could not be sent. Your answer is kept. Please try again.");
 }
 
 /** What stands in place of the form while an answer waits or travels: the same for a note and for a pass. */

@@ -3,14 +3,14 @@
  *
  *   writing -> holding (five seconds, nothing has left) -> sending -> counted
  *
- * and aside: `missed`, when the wall opened first. `maybe` then tells whether the answer can have arrived.
- * A pass takes exactly the same way as a note.
+ * and aside: `missed`, when the reveal came first. `maybe` then tells whether the answer can have arrived.
+ * A pass takes exactly the same way as any other answer.
  */
 
 export const HOLD_MS = 5000;
 
 /**
- * @typedef {{text: string, share: false} | {pass: true}} Answer
+ * @typedef {{text: string, share: false} | {option: string} | {ratings: Object<string, number>} | {pass: true}} Answer
  * @typedef {Object} ComposerState
  * @property {"writing" | "holding" | "sending" | "counted" | "missed"} phase
  * @property {Answer | null} answer what is on its way

@@ -31,6 +31,20 @@ export function plainWords(state) {
 }
 
 /**
+ * The same where nothing is written: what is told is only how many gave which answer. At most 40 words.
+ * @param {any} state
+ * @returns {{promise: string, seats: string, caution: string}}
+ */
+export function countedWords(state) {
+  return {
+    ...plainWords(state),
+    promise: gettext(
+      "Your team sees only how many chose what, all together, once enough have answered. Passing is just as good.",
+    ),
+  };
+}
+
+/**
  * @param {{all: number, guests: number} | null} seats
  * @returns {string}
  */

@@ -2,6 +2,7 @@
 
 import { h, setText, uid } from "../lib/dom.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+import { createFormFrame } from "./form_frame.js";
 import { findIdentifying } from "./identifying.js";
 import { identifyingText, plainWords } from "./words.js";
 
@@ -9,18 +10,13 @@ import { identifyingText, plainWords } from "./words.js";
 export const lengthOf = (text) => Array.from(text.trim()).length;
 
 /**
- * @param {Object} options
- * @param {{max_length: number, starter?: string}} options.activity
- * @param {boolean} options.veiled the text is masked, for a laptop whose screen the room sees
- * @param {(text: string) => void} options.onDraft each change
- * @param {(text: string) => void} options.onSend a text that may be sent
- * @param {() => void} options.onPass
- * @returns {{node: HTMLElement, setText: (text: string) => void, describe: (state: any) => void,
- *            refuse: (message: string) => void, focus: () => void}}
+ * @param {import("./form_frame.js").FormOptions} options the draft is the text
+ * @returns {import("./form_frame.js").Form}
  */
 export function createWritingForm({ activity, veiled, onDraft, onSend, onPass }) {
-  const ids = { count: uid("count"), hint: uid("hint"), error: uid("error"), promise: uid("promise") };
-  const promise = h("p", { class: "psy-promise", attrs: { id: ids.promise } });
+  const frame = createFormFrame({ veiled, promiseOf: plainWords, onPass, onSend: send });
+  const { node } = frame;
+  const ids = { count: uid("count"), hint: uid("hint") };
   const field = h("textarea", {
     class: "psy-paper__text",
     attrs: {
@@ -31,7 +27,7 @@ export function createWritingForm({ activity, veiled, onDraft, onSend, onPass })
       spellcheck: "false",
       "data-gramm": "false",
       "data-lt-active": "false",
-      "aria-describedby": `${ids.promise} ${ids.count} ${ids.hint} ${ids.error}`,
+      "aria-describedby": `${frame.promiseId} ${ids.count} ${ids.hint} ${frame.errorId}`,
     },
     on: { input: changed },
   });
@@ -41,11 +37,7 @@ export function createWritingForm({ activity, veiled, onDraft, onSend, onPass })
     : null;
   const count = h("span", { class: "psy-count__number", attrs: { id: ids.count } });
   const hint = h("p", { class: "psy-hint", attrs: { id: ids.hint, role: "status" } });
-  const error = h("p", { class: "psy-error", attrs: { id: ids.error, role: "alert" } });
-  const node = h(
-    "div",
-    { class: veiled ? "psy-write psy-write--veiled" : "psy-write" },
-    promise,
+  frame.fill(
     label,
     h(
       "div",
@@ -55,21 +47,14 @@ export function createWritingForm({ activity, veiled, onDraft, onSend, onPass })
     ),
     starter || veiled ? h("div", { class: "psy-tools" }, starter, veiled ? holdToRead() : null) : null,
     hint,
-    error,
-    h(
-      "div",
-      { class: "psy-pair" },
-      h("button", { class: "psy-button", text: gettext("Pass"), on: { click: onPass } }),
-      h("button", { class: "psy-button", text: gettext("Send"), on: { click: send } }),
-    ),
   );
   show();
 
   function changed() {
-    setText(error, "");
+    frame.complain("");
     field.removeAttribute("aria-invalid");
     show();
-    onDraft(field.value);
+    onDraft(field.value || null);
   }
 
   function show() {
@@ -89,11 +74,11 @@ export function createWritingForm({ activity, veiled, onDraft, onSend, onPass })
     const length = lengthOf(field.value);
     if (length === 0) refuse(gettext("Write something first, or pass."));
     else if (length > activity.max_length) refuse(gettext("This is too long. Make it a little shorter."));
-    else onSend(field.value.trim());
+    else onSend({ text: field.value.trim(), share: false });
   }
 
   function refuse(message) {
-    setText(error, message);
+    frame.complain(message);
     field.setAttribute("aria-invalid", "true");
     field.focus();
   }
@@ -128,22 +113,11 @@ export function createWritingForm({ activity, veiled, onDraft, onSend, onPass })
 
   return {
     node,
-    setText(text) {
-      field.value = text;
+    restore(draft) {
+      field.value = typeof draft === "string" ? draft : "";
       show();
     },
-    describe(state) {
-      const words = plainWords(state);
-      const key = JSON.stringify(words);
-      if (promise.dataset.key === key) return;
-      promise.dataset.key = key;
-      promise.replaceChildren(
-        h("span", { text: words.promise }),
-        words.seats ? " " : "",
-        words.seats ? h("strong", { text: words.seats }) : "",
-        words.caution ? ` ${words.caution}` : "",
-      );
-    },
+    describe: frame.describe,
     refuse,
     focus: () => field.focus(),
   };
