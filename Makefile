@@ -62,8 +62,9 @@ setup: $(VENV)/.test $(VENV)/.mysql
 
 # --- The demo -------------------------------------------------------------------------------------------------
 
+# --run-syncdb: the workbench of Python 3.11 comes without its migrations.
 demo: $(VENV)/.demo
-	@$(BIN)/python -m django migrate --noinput --verbosity 0
+	@$(BIN)/python -m django migrate --noinput --run-syncdb --verbosity 0
 	@echo "The demo: http://$(if $(filter 0.0.0.0,$(HOST)),$$(hostname -I | cut -d' ' -f1),$(HOST)):$(PORT)/  (Ctrl-C stops it, sessions stay)"
 	@exec $(BIN)/gunicorn psychsafety_xblock.demo.wsgi:application --bind $(HOST):$(PORT) \
 	  --worker-class gthread --workers $(WORKERS) --threads $(THREADS) --timeout 60 --log-level warning

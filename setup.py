@@ -12,7 +12,8 @@ FILES = ("static", "templates", "translations", "exercises", "demo/static", "dem
 
 # The demo and the tests run on the workbench, whose dependency `fs` still needs pkg_resources.
 # Django is the platform's here; what a plain installation resolves to is tried by tests/packaging.
-DEMO = ["xblock-sdk", "setuptools<82", "gunicorn", "Django>=5.2,<5.3"]
+# XBlock's extra has what the workbench of older releases (Python 3.11) imports without asking for it.
+DEMO = ["xblock-sdk", "XBlock[django]", "setuptools<82", "gunicorn", "Django>=5.2,<5.3"]
 MYSQL = ["mysqlclient", "redis"]
 TEST = [
     *DEMO,

@@ -36,7 +36,7 @@ class DemoServer:
     def start(self) -> DemoServer:
         """Migrate and serve; returns when the start page answers. Raises RuntimeError with the log otherwise."""
         self.port = self.port or _free_port()
-        self.manage("migrate", "--noinput", "--verbosity", "0")
+        self.manage("migrate", "--noinput", "--run-syncdb", "--verbosity", "0")
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", self.wsgi, "--bind", f"127.0.0.1:{self.port}",

@@ -62,7 +62,9 @@ def served(folder: str) -> Iterator[None]:
         "DJANGO_SETTINGS_MODULE": "psychsafety_xblock.demo.settings",
         "PSYCHSAFETY_DEMO_DIR": folder,
     }
-    subprocess.run([sys.executable, "-m", "django", "migrate", "--verbosity", "0"], env=environment, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--run-syncdb", "--verbosity", "0"], env=environment, check=True
+    )
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "psychsafety_xblock.demo.wsgi:application", "--bind", f"127.0.0.1:{PORT}",
          "--threads", "8", "--log-level", "warning"],
