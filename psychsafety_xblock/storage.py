@@ -186,7 +186,8 @@ def seal(round_id: int, floor: int) -> int | None:
     """End collecting: refuse further answers, count the ballots, destroy them. Inside the caller's transaction.
 
     Gives the number of answers, or None when the round was not collecting. The caller decides whether they are enough
-    (at least `floor`, which is frozen with the results) and rolls back if not. Notes are not touched here: see `shuffle_in`.
+    (at least `floor`, which is frozen with the results) and rolls back if not. Notes are not touched here: see
+    `shuffle_in`.
     """
     if not Round.objects.filter(id=round_id, phase=Round.Phase.COLLECTING).update(phase=Round.Phase.SEALED):
         return None

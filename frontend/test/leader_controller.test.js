@@ -4,6 +4,7 @@ import { MOMENTS, plan } from "../src/leader/controller.js";
 import { leaderState, NOTES } from "./doorway_helper.js";
 
 const revealed = (changes) => ({ phase: "revealed", answers: 6, results: NOTES, resonance: "open", ...changes });
+const talking = () => ({ phase: "revealed", needed: 0, progress: "all", activity: { kind: "talk" } });
 const driving = { drive: { phase: "driving" } };
 
 /** [what, state, moment, primary (a minus: it stands there but is off), secondary, command of the primary] */
@@ -38,6 +39,14 @@ const TABLE = [
   ["revealed, too few notes", {
     round: revealed({ resonance: "none", results: { notes: [], hidden: 0, too_few: true } }), next_activity: null,
   }, "too_few_notes", "close", "", "close_round"],
+  ["a talk, with another to come", { round: talking() }, "talking", "start", "minute", "start_round"],
+  ["a talk, the last", { round: talking(), next_activity: null }, "talking", "close", "minute", "close_round"],
+  ["a choice is shown: nothing to count", {
+    round: revealed({ resonance: "none", activity: { kind: "choice" }, results: { items: [{ id: "choice", too_few: true }] } }),
+  }, "counted", "start", "close", "start_round"],
+  ["a pulse with too few", {
+    round: revealed({ resonance: "none", activity: { kind: "pulse" }, results: { items: [], too_few: true } }),
+  }, "too_few_notes", "start", "close", "start_round"],
   ["closed, another to come", { round: revealed({ phase: "closed" }) }, "ready", "start", "", "start_round"],
   ["closed, the last", { round: revealed({ phase: "closed" }), next_activity: null },
     "finished", "end", "", "close_session"],
@@ -93,4 +102,20 @@ test("ending, and stopping unread, ask first", () => {
   const last = plan(leaderState({ round: revealed({ phase: "closed" }), next_activity: null }));
   assert.match(last.primary.confirm.text, /come down/);
   assert.ok(plan(leaderState({ round: {} })).more.every((action) => action.confirm));
+});
+
+test("what is said about too few people names the wall only where a wall comes", () => {
+  const lobby = (kind) => plan(leaderState({
+    phase: "lobby", too_few_people: 2, agenda: [{ id: "a1", kind, title: "Now", minutes: 5, block: "B1", status: "waiting" }],
+  })).advice;
+  assert.match(lobby("wall"), /start the wall when the others are here/);
+  assert.doesNotMatch(lobby("choice"), /wall/);
+  assert.match(lobby("pulse"), /start when the others are here/);
+});
+
+test("a talk has its clock on the stage and closes behind More when something follows", () => {
+  const now = plan(leaderState({ round: talking() }));
+  assert.equal(now.primary.label, "Next: Courage");
+  assert.deepEqual(now.more.map((action) => action.id), ["close"]);
+  assert.match(now.hint, /time left/);
 });

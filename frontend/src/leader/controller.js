@@ -2,6 +2,7 @@
  * What a leader can do next: a pure function of the state, used by the block on the laptop and by the phone that
  * drives. It decides nothing that the server does not check again; it only offers what will work.
  */
+import { kindOf } from "../kinds/index.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 
 /**
@@ -28,6 +29,7 @@ import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 
 export const MOMENTS = [
   "driven", "lobby", "ready", "finished", "few", "enough", "all", "closing", "counting", "counted", "too_few_notes",
+  "talking",
 ];
 
 const MINUTE = 60;
@@ -48,10 +50,7 @@ export function momentOf(state) {
   if (state.phase === "lobby") return "lobby";
   const round = state.round;
   if (!round || round.phase === "closed") return state.next_activity ? "ready" : "finished";
-  if (round.phase === "revealed") {
-    if (round.resonance === "open") return "counting";
-    return round.results && round.results.too_few ? "too_few_notes" : "counted";
-  }
+  if (round.phase === "revealed") return kindOf(round.activity).momentAfter(round);
   if ((round.answers || 0) < round.needed) return "few";
   if (round.progress === "all") return "all";
   return round.closing ? "closing" : "enough";
@@ -64,7 +63,7 @@ export function isDrivenElsewhere(state) {
 
 /** @returns {string} the title of the activity that comes next, or '' */
 export function nextTitle(state) {
-  const next = (state.agenda || []).find((item) => item.id === state.next_activity);
+  const next = nextItem(state);
   return next ? next.title : "";
 }
 
@@ -104,7 +103,7 @@ const PLANS = {
     const missing = missingPeople(state);
     return {
       hint: missing || interpolate(gettext("Next: %(title)s"), { title: nextTitle(state) }),
-      advice: missing ? tooFewAdvice() : "",
+      advice: missing ? wordsOf(nextItem(state)).tooFew : "",
       primary: { ...startAction(state), label: gettext("Start"), enabled: !missing },
     };
   },
@@ -126,13 +125,13 @@ const PLANS = {
     };
   },
 
-  enough: () => ({
-    hint: gettext("Enough have answered. Some are still writing."),
+  enough: ({ round }) => ({
+    hint: wordsOf(round.activity).enough,
     primary: {
       id: "reveal_choice", label: gettext("Reveal"), enabled: true,
       choice: {
-        title: gettext("Some are still writing."),
-        text: gettext("Give them a minute, or tell all phones that the notes are shown in 20 seconds."),
+        title: wordsOf(round.activity).still,
+        text: wordsOf(round.activity).notice,
         actions: [
           minuteAction(),
           act("notice", gettext("Show in 20 seconds"), { command: "extend", seconds: NOTICE, closing: true }),
@@ -145,7 +144,7 @@ const PLANS = {
   all: () => ({ hint: gettext("All have answered."), primary: revealAction() }),
 
   closing: (state) => ({
-    hint: gettext("All phones say that the notes are about to be shown."),
+    hint: wordsOf(state.round.activity).noticed,
     secondary: [minuteAction()],
     revealAt: state.round.ends_at,
   }),
@@ -166,6 +165,13 @@ const PLANS = {
 
   counted: (state) => afterwards(state, gettext("Talk about it: what surprises you?")),
 
+  talking: (state) => ({
+    hint: gettext("The time left is above. You decide when to go on."),
+    primary: goOnAction(state),
+    secondary: [minuteAction()],
+    more: state.next_activity ? [closeAction()] : [],
+  }),
+
   too_few_notes: (state) => afterwards(state, gettext("Most passed. That is an answer too.")),
 };
 
@@ -185,11 +191,11 @@ function goOnAction(state) {
 
 const seated = (state) => Boolean(state.seats && state.seats.all > 0);
 
-const missingAdvice = (state) =>
-  `${missingPeople(state)} ${gettext("You can begin, and start the wall when the others are here.")}`;
+const nextItem = (state) => (state.agenda || []).find((item) => item.id === state.next_activity);
 
-const tooFewAdvice = () =>
-  gettext("Wait for the others, or talk about the question without the wall: paper cards work too.");
+const wordsOf = (item) => kindOf(item).words();
+
+const missingAdvice = (state) => `${missingPeople(state)} ${wordsOf(nextItem(state)).lateStart}`;
 
 const startAction = (state) => act("start", "", { command: "start_round", activity: state.next_activity });
 const revealAction = () => act("reveal", gettext("Reveal"), { command: "reveal" });

@@ -3,6 +3,7 @@
  * another dress and without what belongs to the laptop, is the console on the leader's phone.
  */
 import { everySecond, secondsLeft, timeLeftText } from "../lib/clock.js";
+import { kindOf } from "../kinds/index.js";
 import { announcer, h, setAttr, setText } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
 import { createAsk } from "./ask.js";
@@ -94,7 +95,7 @@ export function createLeaderView(root, options) {
       stagePlace.replaceChildren(stage.element);
       card.dataset.stage = key.split(":").pop();
     }
-    stage.update(state);
+    stage.update(state, offset);
   }
 
   function lobbyStage() {
@@ -165,7 +166,8 @@ export function createLeaderView(root, options) {
     if (!state) return;
     const round = state.round && state.round.phase === "collecting" ? state.round : null;
     const left = round ? secondsLeft(round.ends_at, offset) : null;
-    setText(side, round ? timeLeftText(left) : "");
+    setText(side, round ? timeLeftText(left, kindOf(round.activity).words()) : "");
+    if (stage && stage.tick) stage.tick(offset);
     if (!now.revealAt || secondsLeft(now.revealAt, offset) > 0) return;
     if (commander.isBusy() || Date.now() - lastTry < RETRY_MS) return;
     lastTry = Date.now();

@@ -1,7 +1,7 @@
-/** What stands in the middle while the session runs: the question and how far the room is, then the wall. */
+/** What stands in the middle while the session runs: the question and how far the room is, then what its kind shows. */
 import { h, setText } from "../lib/dom.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
-import { createWallView } from "../wall/wall_view.js";
+import { isShown, kindName, kindOf } from "../kinds/index.js";
 import { nextTitle } from "./controller.js";
 
 const LEVELS = ["few", "enough", "most", "all"];
@@ -9,13 +9,13 @@ const LEVELS = ["few", "enough", "most", "all"];
 /**
  * @param {{state: any, onHide: (note: string) => Promise<any>, live: boolean}} options
  *   onHide settles when the note is hidden; live: the leader was here before, so a wall is being revealed just now
- * @returns {{key: string, element: HTMLElement, update: (state: any) => void, destroy: () => void}}
+ * @returns {{key: string, element: HTMLElement, update: (state: any, offset?: number) => void,
+ *   tick?: (offset: number) => void, destroy: () => void}}
  *   key: a new stage is needed when stageKey() gives another one
  */
 export function createStage({ state, onHide, live }) {
   const key = stageKey(state);
-  const made = key === "idle" ? idle() : state.round.results ? shown({ onHide, live }) : writing();
-  made.update(state);
+  const made = key === "idle" ? idle() : key.endsWith(":shown") ? shown({ state, onHide, live }) : writing(state);
   return { key, destroy: () => {}, ...made };
 }
 
@@ -23,7 +23,7 @@ export function createStage({ state, onHide, live }) {
 export function stageKey(state) {
   const round = state.round;
   if (!round || (round.phase === "closed" && !round.results)) return "idle";
-  return `${round.id}:${round.results ? "shown" : "writing"}`;
+  return `${round.id}:${isShown(round) ? "shown" : "writing"}`;
 }
 
 /** Between two activities: what comes, and what the session consists of. */
@@ -48,8 +48,11 @@ function idle() {
 /** @returns {HTMLElement} one line of the agenda */
 export function agendaItem(item) {
   const status = { done: gettext("done"), running: gettext("now") }[item.status] || minutesText(item.minutes);
+  const kind = kindName(item);
   return h("li", { class: `psy-agenda__item psy-agenda__item--${item.status || "waiting"}` },
-    h("span", { text: item.title, attrs: { dir: "auto" } }),
+    h("span", { class: "psy-agenda__what" },
+      h("span", { text: item.title, attrs: { dir: "auto" } }),
+      kind && h("span", { class: "psy-agenda__kind", text: kind })),
     status && h("span", { class: "psy-agenda__status", text: status }));
 }
 
@@ -67,8 +70,11 @@ function question(state) {
   ];
 }
 
-/** While the room writes. The four steps say as little as the phones say; the number is the leader's. */
-function writing() {
+/** While the room answers. The four steps say as little as the phones say; the number is the leader's. */
+function writing(first) {
+  const kind = kindOf(first.round.activity);
+  const rows = kind.outline(first.round.activity);
+  const outline = rows.length > 0 ? h("ul", { class: "psy-outline", attrs: { role: "list" } }, rows) : null;
   const meter = h("div", { class: "psy-meter", attrs: { "aria-hidden": "true" } },
     LEVELS.map(() => h("span", { class: "psy-meter__step" })));
   const number = h("p", { class: "psy-stage__number" });
@@ -77,43 +83,33 @@ function writing() {
     element,
     update(state) {
       const round = state.round;
-      if (!element.firstChild) element.append(...question(state).filter(Boolean), meter, number);
+      if (!element.firstChild) element.append(...[...question(state), outline].filter(Boolean), meter, number);
       const level = round.answers > 0 ? LEVELS.indexOf(round.progress) : -1;
       [...meter.children].forEach((step, at) => step.classList.toggle("psy-meter__step--on", at <= level));
-      setText(number, answersText(round.answers || 0));
+      setText(number, answersText(round.answers || 0) || kind.words().silence);
     },
   };
 }
 
-/** @returns {string} "3 answers" */
+/** @returns {string} "3 answers", "" for none */
 export function answersText(answers) {
-  if (answers === 0) return gettext("Everybody writes in silence.");
+  if (answers === 0) return "";
   return interpolate(ngettext("%(n)s answer", "%(n)s answers", answers), { n: answers });
 }
 
-/** After the reveal: the wall, then the sentence. */
-function shown({ onHide, live }) {
-  const element = h("div", { class: "psy-stage psy-stage--shown" });
-  const place = h("div", { class: "psy-stage__wall" });
-  const which = h("span", { text: gettext("Which could you have written?") });
-  const sentence = h("p", { class: "psy-stage__silence" },
-    gettext("Read in silence."), " ",
-    h("strong", { text: gettext("Nobody asks or guesses who wrote what.") }), " ",
-    which);
-  const wall = createWallView(place, { mode: "block", selectable: false, onHide });
+/** After the reveal: what the kind of the activity shows. */
+function shown({ state: { round }, onHide, live }) {
+  const made = kindOf(round.activity).leaderShown({ state: { round }, onHide });
+  const element = h("div", { class: "psy-stage psy-stage--shown" },
+    h("h2", { class: "psy-question", text: round.activity.prompt, attrs: { dir: "auto" } }), made.nodes);
   let first = live;
   return {
     element,
-    update({ round }) {
-      if (!element.firstChild) {
-        element.append(h("h2", { class: "psy-question", text: round.activity.prompt, attrs: { dir: "auto" } }),
-          place, sentence);
-      }
-      sentence.hidden = Boolean(round.results.too_few);
-      which.hidden = round.resonance !== "open";
-      wall.update(round, { first });
+    update(state, offset = 0) {
+      made.update(state, { first, offset });
       first = false;
     },
-    destroy: () => wall.destroy(),
+    tick: made.tick,
+    destroy: made.destroy || (() => {}),
   };
 }

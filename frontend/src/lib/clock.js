@@ -16,10 +16,10 @@ export function secondsLeft(endsAt, offsetMs, now = Date.now()) {
 
 /**
  * @param {number | null} seconds
- * @param {string} [over] what stands there when the time is up
+ * @param {{over?: string}} [words] over: what stands there when the time is up
  * @returns {string} calm words: minutes while there are any, seconds only at the very end; nothing without an end
  */
-export function timeLeftText(seconds, over) {
+export function timeLeftText(seconds, { over = "" } = {}) {
   if (seconds === null) return "";
   if (seconds === 0) return over || gettext("Finish your sentence");
   if (seconds < 60) {

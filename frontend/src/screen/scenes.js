@@ -1,12 +1,13 @@
-/** What the room sees, scene by scene: lobby, question, wall, a pause. */
+/** What the room sees, scene by scene: lobby, question, what the kind of the activity shows (a wall), a pause. */
 
 import { groupCode, spellCode } from "../doorway/code.js";
 import { blobPicture } from "../doorway/picture.js";
+import { isShown, kindOf } from "../kinds/index.js";
 import { secondsLeft, timeLeftText } from "../lib/clock.js";
 import { h, setText } from "../lib/dom.js";
 import { gettext, interpolate } from "../lib/i18n.js";
 import { progressText, seatsText } from "../seat/words.js";
-import { createWallView } from "../wall/wall_view.js";
+import { createTurningList } from "./turning_list.js";
 
 /**
  * @param {any} state
@@ -15,7 +16,7 @@ import { createWallView } from "../wall/wall_view.js";
 export function roomScene(state) {
   if (!state.round) return state.phase === "lobby" ? "lobby" : "pause";
   if (state.round.phase === "collecting" && !state.round.results) return "question";
-  return "wall";
+  return isShown(state.round) ? "wall" : "pause";
 }
 
 /**
@@ -49,7 +50,7 @@ export function createScenes(place, { loadQr }) {
   function make(kind) {
     if (kind === "lobby") return lobby();
     if (kind === "question") return question();
-    if (kind === "wall") return wall();
+    if (kind === "wall") return afterwards();
     return scenery("plain", [
       h("h1", { class: "psy-room__q", text: state.title || gettext("With your team") }),
       h("p", { class: "psy-room__text", text: gettext("A short pause. What comes next shows here by itself.") }),
@@ -94,64 +95,49 @@ export function createScenes(place, { loadQr }) {
     const { activity } = state.round;
     const progress = h("span", { attrs: { role: "status" } });
     const time = h("span", { class: "psy-room__time" });
+    const rows = kindOf(activity).outline(activity);
+    const outline = h("ul", { class: "psy-outline psy-outline--screen", attrs: { role: "list" } });
+    const pages = h("span", { class: "psy-room__pages" });
+    const turning = rows.length > 0
+      ? createTurningList(outline, { sizes: [8, 4, 2, 1], onPage: (text) => setText(pages, text) })
+      : null;
+    let turned = false;
     const nodes = [
       h(
         "div",
-        { class: "psy-room__ask" },
+        { class: turning ? "psy-room__ask psy-room__ask--rows" : "psy-room__ask" },
         h("h1", { class: "psy-room__q", text: activity.prompt, attrs: { dir: "auto" } }),
         activity.help ? h("p", { class: "psy-room__text", text: activity.help, attrs: { dir: "auto" } }) : null,
+        turning ? outline : null,
       ),
-      h("div", { class: "psy-room__foot" }, progress, time),
+      h("div", { class: "psy-room__foot" }, progress, pages, time),
     ];
-    return scenery("question", nodes, () => {
+    const made = scenery("question", nodes, () => {
+      // Only in the page is it known what fits.
+      if (turning && !turned) turning.update(rows);
+      turned = true;
       setText(progress, progressText(state.round.progress) || gettext("Write in silence. No note has a name."));
       setText(time, timeText());
     });
+    if (turning) made.destroy = turning.destroy;
+    return made;
   }
 
   function timeText() {
+    const words = kindOf(state.round.activity).words();
     const left = secondsLeft(state.round.ends_at, offset);
     if (state.round.closing && left !== null) {
-      return interpolate(gettext("The wall opens in %(n)s s"), { n: left });
+      return interpolate(words.closing, { n: left });
     }
-    return timeLeftText(left);
+    return timeLeftText(left, words);
   }
 
-  function wall() {
-    const holder = h("div", { class: "psy-room__wall" });
-    const view = createWallView(holder, { mode: "screen" });
-    const which = h("span");
-    const pages = h("span", { class: "psy-room__pages" });
-    const nodes = [
-      h("h1", { class: "psy-room__q psy-room__q--wall", text: state.round.activity.prompt, attrs: { dir: "auto" } }),
-      holder,
-      h(
-        "div",
-        { class: "psy-room__foot" },
-        h(
-          "span",
-          null,
-          h("span", { text: gettext("Read in silence.") }),
-          " ",
-          h("strong", { text: gettext("Nobody asks or guesses who wrote what.") }),
-        ),
-        which,
-        pages,
-      ),
-    ];
-    const made = scenery("wall", nodes, (first) => {
-      setText(which, state.round.resonance === "counted" ? "" : gettext("Which could you have written?"));
-      view.update(state.round, { first });
-      showPages();
-    });
-    const list = holder.querySelector("ul");
-    function showPages() {
-      setText(pages, (list && list.dataset.page) || "");
-      pages.hidden = pages.textContent === "";
-    }
-    made.tick = showPages;
-    made.destroy = view.destroy;
-    return made;
+  function afterwards() {
+    const made = kindOf(state.round.activity).screenShown({ state });
+    const scenario = scenery(made.look, made.nodes, (first) => made.update(state, { first, offset }));
+    scenario.tick = () => made.tick && made.tick(offset);
+    scenario.destroy = made.destroy || scenario.destroy;
+    return scenario;
   }
 
   return {

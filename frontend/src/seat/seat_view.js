@@ -3,13 +3,15 @@
  * Follows the session by itself; the caller only hands over each new state.
  */
 
+import { kindOf } from "../kinds/index.js";
 import { everySecond, secondsLeft, timeLeftText } from "../lib/clock.js";
 import { announcer, focusIfInside, h, setText } from "../lib/dom.js";
 import { gettext, interpolate } from "../lib/i18n.js";
 import { createComposer, draftName, outName } from "./composer.js";
 import { createSections } from "./sections.js";
-import { missedText } from "./words.js";
 import { sceneOf } from "./scene.js";
+
+const ROUND_SCENES = ["writing", "counted", "course-counted", "wall", "wall-after"];
 
 /**
  * @typedef {Object} SeatOptions
@@ -48,6 +50,7 @@ export function createSeatView(root, options) {
   let state = null;
   let offset = 0;
   let scene = "";
+  let sceneRound = "";
   let section = null;
   let composer = null;
   let composerRound = null;
@@ -110,7 +113,7 @@ export function createSeatView(root, options) {
   function leftFromBefore(round) {
     const out = round && !composer ? store.get(outName(round.id)) : null;
     if (out) {
-      setText(notice, missedText(Boolean(out.sending)));
+      setText(notice, kindOf(round.activity).words().missed(Boolean(out.sending)));
       notice.hidden = false;
     }
     if (!composer) store.wipe("draft:");
@@ -127,14 +130,19 @@ export function createSeatView(root, options) {
 
   function showNotice() {
     const missed = composer && composer.phase() === "missed";
-    if (missed) setText(notice, missedText(composer.maybe()));
+    if (missed) setText(notice, composer.missed());
     if (missed || (composer && composer.phase() === "counted")) notice.hidden = !missed;
   }
 
   function showScene(before) {
     const next = sceneOf(state, composer && composerRound ? composer.phase() : null, veiled);
-    if (panel) panel.show(next === "writing" || next === "counted");
-    if (next !== scene || !section) {
+    // A round may follow another without a pause: what belongs to a round is made anew for each.
+    const about = state.round && ROUND_SCENES.includes(next) ? state.round.id : "";
+    if (panel) {
+      if (about) panel.name(kindOf(state.round.activity).words().own);
+      panel.show(next === "writing" || next === "counted");
+    }
+    if (next !== scene || about !== sceneRound || !section) {
       const live = Boolean(before) && scene !== "";
       focusIfInside(body, () => {
         if (section) section.destroy();
@@ -146,24 +154,27 @@ export function createSeatView(root, options) {
       if (live && !veiled && section.announce) say(section.announce);
       section.first = live && next.startsWith("wall");
       scene = next;
+      sceneRound = about;
     }
-    section.update(state);
+    section.update(state, offset);
     section.first = false;
   }
 
   function showTime() {
     const round = state && state.round;
+    if (section && !ended) section.tick(offset);
     if (ended || !round || round.phase !== "collecting") {
       setText(time, "");
       return;
     }
+    const words = kindOf(round.activity).words();
     const left = secondsLeft(round.ends_at, offset);
     if (!round.closing || left === null) {
-      setText(time, timeLeftText(left));
+      setText(time, timeLeftText(left, words));
       return;
     }
-    setText(time, interpolate(gettext("The wall opens in %(n)s s"), { n: left }));
-    if (closingSaid !== round.ends_at) say(gettext("The wall opens soon. Finish your sentence."));
+    setText(time, interpolate(words.closing, { n: left }));
+    if (closingSaid !== round.ends_at) say(words.closingSaid);
     closingSaid = round.ends_at;
   }
 
@@ -209,6 +220,7 @@ function createPanel(inside) {
   const node = h("details", { class: "psy-veil" }, summary, inside);
   return {
     node,
+    name: (text) => setText(summary, text),
     close() {
       const focused = node.contains(document.activeElement);
       node.open = false;

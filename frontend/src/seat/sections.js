@@ -1,10 +1,10 @@
 /** The scenes of a seat as page elements. Each is made once and then updated; none of them knows how states arrive. */
 
+import { kindOf } from "../kinds/index.js";
 import { h, setText } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
-import { createWallView } from "../wall/wall_view.js";
-import { deliver } from "./deliver.js";
-import { progressText, publicationText, seatsText, troubleText } from "./words.js";
+import { createSeatWall } from "./seat_wall.js";
+import { progressText, publicationText, seatsText } from "./words.js";
 
 /**
  * @typedef {Object} Section
@@ -12,7 +12,8 @@ import { progressText, publicationText, seatsText, troubleText } from "./words.j
  * @property {HTMLElement} heading where the focus goes when it was in the scene before
  * @property {string} announce what a screen reader is told when this scene begins
  * @property {boolean} first set around the first update when the scene began before the reader's eyes
- * @property {(state: any) => void} update
+ * @property {(state: any, offset?: number) => void} update offset: the server's time minus this device's, in milliseconds
+ * @property {(offset: number) => void} [tick] once a second
  * @property {() => void} destroy
  */
 
@@ -34,9 +35,9 @@ export function createSections({ api, store, data, onChanged, heading: tag = "h2
       case "course-counted":
         return counted(state);
       case "wall":
-        return wall(state);
+        return shown(state);
       case "wall-after":
-        return wallAfter(state);
+        return shownAfter(state);
       case "ended":
         return plain(
           gettext("This session has ended."),
@@ -90,7 +91,7 @@ export function createSections({ api, store, data, onChanged, heading: tag = "h2
       class: "psy-lead",
       text: course
         ? gettext("Nothing of it is kept on this device.")
-        : gettext("Look up. The wall opens for everybody at once."),
+        : kindOf(state.round.activity).words().counted,
     });
     const progress = h("p", { class: "psy-soft psy-progress" });
     const published = publishedWall(state);
@@ -110,94 +111,43 @@ export function createSections({ api, store, data, onChanged, heading: tag = "h2
   function publishedWall(state) {
     if (state.kind !== "course") return { nodes: [], update() {}, destroy() {} };
     const when = h("p", { class: "psy-soft" });
-    const made = wallWithTools();
+    const made = seatWall();
     return {
       nodes: [when, made.place],
       update(next) {
         setText(when, publicationText(next.round.next_publication, language));
-        made.view.update(next.round);
+        made.update(next.round);
       },
       destroy: made.destroy,
     };
   }
 
-  function wall(state) {
+  const seatWall = () => createSeatWall({ api, store, say, onChanged });
+
+  /** After the reveal: what the kind of the activity shows. */
+  function shown(state) {
     const heading = question(state);
-    const silence = h(
-      "p",
-      { class: "psy-lead psy-lead--wall" },
-      h("span", { text: gettext("Read in silence.") }),
-      " ",
-      h("strong", { text: gettext("Nobody asks or guesses who wrote what.") }),
-    );
-    const ask = h("p", { class: "psy-which" });
-    const made = wallWithTools();
+    const made = kindOf(state.round.activity).seatShown({ state, heading, after: false, tools: seatWall() });
     const made_section = section({
-      nodes: [heading, silence, ask, made.place],
+      nodes: made.nodes,
       heading,
-      announce: gettext("The notes are up. Read in silence."),
-      update(next) {
-        const text = resonanceText(next.round);
-        setText(ask, text);
-        ask.hidden = text === "";
-        made.view.update(next.round, { first: made_section.first });
-        if (next.round.resonance !== "open") store.wipe("taps:");
-      },
+      announce: made.announce || "",
+      update: (next, offset = 0) => made.update(next, { first: made_section.first, offset }),
+      tick: made.tick,
       destroy: made.destroy,
     });
     return made_section;
   }
 
-  function wallAfter(state) {
+  function shownAfter(state) {
     const made_section = plain(gettext("Look up."), gettext("What comes next shows here by itself."));
-    const made = wallWithTools();
-    if (state.round.results) made_section.nodes.push(question(state, tag === "h1" ? "h2" : "h3", "psy-q psy-q--small"), made.place);
-    made_section.update = (next) => made.view.update(next.round);
-    made_section.destroy = made.destroy;
+    if (!state.round.results) return made_section;
+    const heading = question(state, tag === "h1" ? "h2" : "h3", "psy-q psy-q--small");
+    const made = kindOf(state.round.activity).seatShown({ state, heading, after: true, tools: seatWall() });
+    made_section.nodes.push(...made.nodes);
+    made_section.update = (next, offset = 0) => made.update(next, { first: false, offset });
+    made_section.destroy = made.destroy || made_section.destroy;
     return made_section;
-  }
-
-  function wallWithTools() {
-    const stopping = new AbortController();
-    const place = h("div", { class: "psy-wallplace" });
-    let round = null;
-    const view = createWallView(place, {
-      mode: "phone",
-      selectable: true,
-      onSubmitResonance: (notes) => submit("resonance", { round: round.id, notes }, stopping.signal),
-      onTakeDown: (note) => submit("takedowns", { round: round.id, note }, stopping.signal),
-      taps: {
-        get: () => store.get("taps:now"),
-        set: (ids) => (ids.length > 0 ? store.set("taps:now", ids) : store.wipe("taps:")),
-      },
-    });
-    return {
-      place,
-      view: {
-        update(next, how) {
-          round = next;
-          view.update(next, how);
-        },
-      },
-      destroy() {
-        stopping.abort();
-        view.destroy();
-      },
-    };
-  }
-
-  /** Keeps trying like an answer does; resolves when it is counted. */
-  async function submit(path, body, signal) {
-    const result = await deliver(() => api.post(path, body), {
-      signal,
-      onTrouble: (error) => say(troubleText(error)),
-    });
-    if (result && result.outcome === "counted") {
-      if (onChanged) onChanged();
-      return;
-    }
-    if (result && result.outcome === "closed") throw { detail: gettext("This was counted in the meantime.") };
-    throw (result && result.error) || {};
   }
 
   /** Offers the way out, and asks once before it is taken. */
@@ -228,25 +178,6 @@ export function createSections({ api, store, data, onChanged, heading: tag = "h2
 }
 
 /** @returns {Section} with what was left out */
-function section({ nodes, heading, announce, update = () => {}, destroy = () => {} }) {
-  return { nodes: nodes.filter(Boolean), heading, announce, first: false, update, destroy };
-}
-
-/** @returns {string} what may be done with the wall just now */
-function resonanceText(round) {
-  if (!round.results || round.results.notes.length === 0) return "";
-  if (round.resonance === "open" && !round.resonated) {
-    return gettext("Which could you have written? Tap any number of notes, then send once.");
-  }
-  if (round.resonance !== "open") return "";
-  switch (round.resonance_progress) {
-    case "enough":
-      return gettext("Counted. Enough have tapped.");
-    case "most":
-      return gettext("Counted. Most have tapped.");
-    case "all":
-      return gettext("Counted. All have tapped.");
-    default:
-      return gettext("Counted. Others are still reading.");
-  }
+function section({ nodes, heading, announce, update = () => {}, tick = () => {}, destroy = () => {} }) {
+  return { nodes: nodes.filter(Boolean), heading, announce, first: false, update, tick, destroy };
 }

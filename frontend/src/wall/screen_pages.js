@@ -1,8 +1,8 @@
 /** The wall on a big screen: fills what room there is, as large as it goes, and turns pages when there are many. */
 
+import { createTurner } from "../screen/turner.js";
 import { PAGE_SIZE, columnsFor, pageOf } from "./layout.js";
 
-const TURN_PAGE_MS = 20000;
 /** Text heights that are tried, in percent of the wall's height; the last one still reads from six metres. */
 const SIZES = [8.2, 7.4, 6.6, 5.8, 5.1, 4.5, 4, 3.6, 3.2, 2.9, 2.6];
 /** How many of a page's notes may be set smaller than the others, and by how much. */
@@ -23,11 +23,11 @@ export function createScreenPages(list, showPage) {
   let page = 0;
   let perPage = PAGE_SIZE;
   let key = "";
-  /** Whoever turns a page by hand, or wants no motion, is not turned away from it again. */
-  let turning = !matches("(prefers-reduced-motion: reduce)");
-  const timer = setInterval(() => turning && pageOf(notes.length, page, perPage).pages > 1 && go(page + 1), TURN_PAGE_MS);
+  const turner = createTurner({
+    pages: () => pageOf(notes.length, page, perPage).pages,
+    turn: (step) => go(page + step),
+  });
   const observer = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(() => fit());
-  document.addEventListener("keydown", onKey);
 
   function update(next, asked) {
     if (asked !== undefined) page = asked;
@@ -43,15 +43,6 @@ export function createScreenPages(list, showPage) {
     page = to;
     key = JSON.stringify([page, notes]);
     draw();
-  }
-
-  function onKey(event) {
-    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
-    const rtl = document.documentElement.dir === "rtl" ? -1 : 1;
-    const step = { ArrowRight: rtl, ArrowLeft: -rtl, PageDown: 1, PageUp: -1 }[event.key];
-    if (!step) return;
-    turning = false;
-    go(page + step);
   }
 
   function draw() {
@@ -116,9 +107,8 @@ export function createScreenPages(list, showPage) {
       key = "";
     },
     destroy() {
-      clearInterval(timer);
+      turner.destroy();
       if (observer) observer.disconnect();
-      document.removeEventListener("keydown", onKey);
     },
   };
 }
@@ -127,8 +117,4 @@ export function createScreenPages(list, showPage) {
 function overflows(item) {
   const note = /** @type {HTMLElement} */ (item.firstElementChild);
   return note.scrollHeight > note.clientHeight + 1 || note.scrollWidth > note.clientWidth + 1;
-}
-
-function matches(query) {
-  return typeof window.matchMedia === "function" && window.matchMedia(query).matches;
 }
