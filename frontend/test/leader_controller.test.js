@@ -40,6 +40,8 @@ const TABLE = [
     round: revealed({ resonance: "none", results: { notes: [], hidden: 0, too_few: true } }), next_activity: null,
   }, "too_few_notes", "close", "", "close_round"],
   ["a talk, with another to come", { round: talking() }, "talking", "start", "minute", "start_round"],
+  ["a talk, too few for what comes next", { round: talking(), too_few_people: 1 },
+    "talking", "-start", "minute", "start_round"],
   ["a talk, the last", { round: talking(), next_activity: null }, "talking", "close", "minute", "close_round"],
   ["a choice is shown: nothing to count", {
     round: revealed({ resonance: "none", activity: { kind: "choice" }, results: { items: [{ id: "choice", too_few: true }] } }),

@@ -145,4 +145,8 @@ def _extend(current: Round, body: Mapping[str, Any]) -> None:
         raise Refused("bad_value", field="seconds")
     if not SHORTEST_EXTENSION <= seconds <= LONGEST_EXTENSION or not isinstance(closing, bool):
         raise Refused("bad_value", field="seconds")
-    Round.objects.filter(id=current.id).update(ends_at=now() + datetime.timedelta(seconds=seconds), closing=closing)
+    begin = now()
+    if current.ends_at is not None and not closing and not current.closing:
+        # More time is added to what is left. The notice before a reveal, and taking it back, count from now.
+        begin = max(begin, current.ends_at)
+    Round.objects.filter(id=current.id).update(ends_at=begin + datetime.timedelta(seconds=seconds), closing=closing)

@@ -36,6 +36,11 @@ class Onlooker:
         """What stands on the notes about how many could have written them."""
         return self.root.locator("[data-note]").get_by_text("of us could have written this").all_text_contents()
 
+    @property
+    def results(self) -> Locator:
+        """What was counted, row by row."""
+        return self.root.locator(".psy-results > li")
+
     def expect_text(self, text: str | re.Pattern[str]) -> None:
         """Wait until it is there to be read."""
         expect(self.root.get_by_text(text).filter(visible=True).first).to_be_visible()
@@ -91,6 +96,21 @@ class Seated(Onlooker):
     def pass_(self) -> None:
         """The other answer, in the same way."""
         self.press("Pass")
+        self.let_go()
+        self.expect_counted()
+
+    def choose(self, option: str) -> None:
+        """Choose one of the options; nothing is sent."""
+        self.root.get_by_role("radio", name=option).check()
+
+    def rate(self, statement: str, rating: int) -> None:
+        """Rate a statement; nothing is sent."""
+        name = {1: "1, not at all", 5: "5, fully"}.get(rating, str(rating))
+        self.root.get_by_role("group", name=statement).get_by_role("radio", name=name).check()
+
+    def send_off(self) -> None:
+        """Send what is chosen or rated, let it go, and see that it is counted."""
+        self.press("Send")
         self.let_go()
         self.expect_counted()
 
@@ -164,7 +184,7 @@ class Leader(Learner):
     @property
     def own(self) -> Seated:
         """The leader's own seat on the same laptop."""
-        return Seated(self.page, self.page.locator("details", has_text="Your own note"))
+        return Seated(self.page, self.page.locator("details", has_text=re.compile("Your own (note|answer)")))
 
     def convene(self, unit: str = "session") -> str:
         """From the unit to the lobby; returns the code."""

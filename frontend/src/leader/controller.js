@@ -166,7 +166,8 @@ const PLANS = {
   counted: (state) => afterwards(state, gettext("Talk about it: what surprises you?")),
 
   talking: (state) => ({
-    hint: gettext("The time left is above. You decide when to go on."),
+    hint: missingNext(state) || gettext("The time left is above. Go on any time."),
+    advice: missingNext(state) ? wordsOf(nextItem(state)).tooFew : "",
     primary: goOnAction(state),
     secondary: [minuteAction()],
     more: state.next_activity ? [closeAction()] : [],
@@ -178,7 +179,8 @@ const PLANS = {
 /** After everything is shown: the next activity if there is one, else close. */
 function afterwards(state, hint) {
   return {
-    hint,
+    hint: missingNext(state) || hint,
+    advice: missingNext(state) ? wordsOf(nextItem(state)).tooFew : "",
     primary: goOnAction(state),
     secondary: state.next_activity ? [closeAction()] : [],
   };
@@ -186,8 +188,15 @@ function afterwards(state, hint) {
 
 function goOnAction(state) {
   if (!state.next_activity) return closeAction();
-  return { ...startAction(state), label: interpolate(gettext("Next: %(title)s"), { title: nextTitle(state) }) };
+  return {
+    ...startAction(state),
+    label: interpolate(gettext("Next: %(title)s"), { title: nextTitle(state) }),
+    enabled: !missingNext(state),
+  };
 }
+
+/** @returns {string} who is missing for what comes next, '' when nothing comes or nobody is missing */
+const missingNext = (state) => (state.next_activity ? missingPeople(state) : "");
 
 const seated = (state) => Boolean(state.seats && state.seats.all > 0);
 

@@ -112,3 +112,32 @@ export function wallRound(phase = "collecting", more = {}) {
     ...more,
   };
 }
+
+/** @returns {any} a round of a choice, a pulse or a talk: `activity` says what it asks */
+export function kindRound(activity, phase = "collecting", more = {}) {
+  return {
+    ...wallRound(phase),
+    id: "k1",
+    activity: { id: "a2", title: "Kind", prompt: "How is it here?", help: "", minutes: 5, guests: true, ...activity },
+    resonance: "none",
+    ...more,
+  };
+}
+
+export const CHOICE = {
+  kind: "choice",
+  options: [{ id: "o1", text: "In the meeting" }, { id: "o2", text: "<b>One</b> to one" }, { id: "o3", text: "Nowhere" }],
+};
+
+export const PULSE = {
+  kind: "pulse",
+  statements: [
+    { id: "s1", text: "<i>I</i> speak up", reversed: false },
+    { id: "s2", text: "Who errs pays", reversed: true },
+  ],
+};
+
+export const TALK = { kind: "talk", form: "pairs", begins: "Whoever <u>slept</u> best" };
+
+/** @returns {any} results of a choice or a pulse */
+export const counted = (...items) => ({ notes: [], hidden: 0, too_few: items.every((item) => item.too_few), items });

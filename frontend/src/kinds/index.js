@@ -1,0 +1,82 @@
+/**
+ * The kinds of activity, as a browser meets them. Adding one means one file beside this one and one line in KINDS;
+ * the seat, the big screen and the leader's stage ask here and know no kind by name.
+ */
+
+import { choice } from "./choice.js";
+import { pulse } from "./pulse.js";
+import { talk } from "./talk.js";
+import { wall } from "./wall.js";
+
+/**
+ * @typedef {Object} Words whole sentences that differ from kind to kind
+ * @property {string} own the leader's own folded seat
+ * @property {string} counted on a seat that has answered
+ * @property {string} closing %(n)s seconds before the announced reveal
+ * @property {string} closingSaid the same for a screen reader, once
+ * @property {string} over when the time is up
+ * @property {(maybe: boolean) => string} missed the reveal was faster than the answer
+ * @property {string} silence on the leader's stage before the first answer
+ * @property {string} still some have not answered
+ * @property {string} enough the same, beside the button
+ * @property {string} notice what the leader may do about it
+ * @property {string} noticed all devices say that the reveal comes
+ * @property {string} lateStart in the lobby, with too few people for what comes first
+ * @property {string} tooFew what to do with too few people
+ */
+/**
+ * @typedef {Object} Shown what stands there after the reveal
+ * @property {HTMLElement[]} nodes
+ * @property {string} [announce]
+ * @property {(state: any, how: {first: boolean, offset: number}) => void} update first: this is the moment of the reveal
+ * @property {(offset: number) => void} [tick] once a second
+ * @property {() => void} [destroy]
+ */
+/**
+ * @typedef {Object} SeatContext
+ * @property {any} state
+ * @property {HTMLElement} heading the question
+ * @property {boolean} after the round is closed, its results only hang on
+ * @property {any} tools what a seat may do with a wall (seat_wall.js)
+ */
+/**
+ * @typedef {Object} Kind
+ * @property {() => string} name in plain words, for the agenda
+ * @property {() => Words} words
+ * @property {(options: import("../seat/form_frame.js").FormOptions) => import("../seat/form_frame.js").Form} createForm
+ * @property {(activity: any) => HTMLElement[]} outline rows below the question while the room answers, or none
+ * @property {(context: SeatContext) => Shown} seatShown
+ * @property {(context: {state: any, onHide: (note: string) => Promise<any>}) => Shown} leaderShown
+ * @property {(context: {state: any}) => Shown & {look: string}} screenShown look: which of the screen's layouts
+ * @property {(round: any) => string} momentAfter where a leader is after the reveal, one of the controller's MOMENTS
+ * @property {boolean} timed the clock runs after the reveal: there was nothing to collect
+ */
+
+/** @type {Object<string, Kind>} */
+const KINDS = { wall, talk, choice, pulse };
+
+/**
+ * @param {{kind?: string} | null | undefined} item an activity, or a line of the agenda
+ * @returns {Kind}
+ */
+export function kindOf(item) {
+  const name = (item && item.kind) || "wall";
+  return Object.hasOwn(KINDS, name) ? KINDS[name] : wall;
+}
+
+/** @returns {string} what a line of the agenda is, in plain words; "" for one that is not known here */
+export function kindName(item) {
+  return item && item.kind && Object.hasOwn(KINDS, item.kind) ? KINDS[item.kind].name() : "";
+}
+
+/** @returns {boolean} whether the time of this round still runs out */
+export function clockRuns(round) {
+  if (!round) return false;
+  return round.phase === "collecting" || (round.phase === "revealed" && kindOf(round.activity).timed);
+}
+
+/** @returns {boolean} whether something of this round is there to be seen after its collecting */
+export function isShown(round) {
+  if (round.results) return true;
+  return round.phase === "revealed" || (round.phase === "closed" && !kindOf(round.activity).timed);
+}

@@ -1,0 +1,74 @@
+/** What a seat may do with a wall: read it, say which notes it could have written, take one down. */
+
+import { h } from "../lib/dom.js";
+import { gettext } from "../lib/i18n.js";
+import { createWallView } from "../wall/wall_view.js";
+import { deliver } from "./deliver.js";
+import { troubleText } from "./words.js";
+
+/**
+ * @param {{api: {post: Function}, store: import("../lib/storage.js").Store, say: (text: string) => void,
+ *   onChanged?: () => void}} options
+ * @returns {{place: HTMLElement, update: (round: any, how?: {first?: boolean}) => void, destroy: () => void}}
+ */
+export function createSeatWall({ api, store, say, onChanged }) {
+  const stopping = new AbortController();
+  const place = h("div", { class: "psy-wallplace" });
+  let round = null;
+  const view = createWallView(place, {
+    mode: "phone",
+    selectable: true,
+    onSubmitResonance: (notes) => submit("resonance", { round: round.id, notes }),
+    onTakeDown: (note) => submit("takedowns", { round: round.id, note }),
+    taps: {
+      get: () => store.get("taps:now"),
+      set: (ids) => (ids.length > 0 ? store.set("taps:now", ids) : store.wipe("taps:")),
+    },
+  });
+
+  /** Keeps trying like an answer does; resolves when it is counted. */
+  async function submit(path, body) {
+    const result = await deliver(() => api.post(path, body), {
+      signal: stopping.signal,
+      onTrouble: (error) => say(troubleText(error)),
+    });
+    if (result && result.outcome === "counted") {
+      if (onChanged) onChanged();
+      return;
+    }
+    if (result && result.outcome === "closed") throw { detail: gettext("This was counted in the meantime.") };
+    throw (result && result.error) || {};
+  }
+
+  return {
+    place,
+    update(next, how) {
+      round = next;
+      view.update(next, how);
+      if (next.phase !== "collecting" && next.resonance !== "open") store.wipe("taps:");
+    },
+    destroy() {
+      stopping.abort();
+      view.destroy();
+    },
+  };
+}
+
+/** @returns {string} what may be done with the wall just now */
+export function resonanceText(round) {
+  if (!round.results || round.results.notes.length === 0) return "";
+  if (round.resonance === "open" && !round.resonated) {
+    return gettext("Which could you have written? Tap any number of notes, then send once.");
+  }
+  if (round.resonance !== "open") return "";
+  switch (round.resonance_progress) {
+    case "enough":
+      return gettext("Counted. Enough have tapped.");
+    case "most":
+      return gettext("Counted. Most have tapped.");
+    case "all":
+      return gettext("Counted. All have tapped.");
+    default:
+      return gettext("Counted. Others are still reading.");
+  }
+}
