@@ -104,8 +104,8 @@ def state_for(holder: Holder) -> tuple[str, dict[str, Any]]:
     if body is None:
         versions, bodies = _refresh(holder.session_id)
         body = bodies[holder.role]
-    version = versions[holder.role]
-    return version, {"version": version, **json.loads(body), **_personal(holder, json.loads(body))}
+    version, shared = versions[holder.role], json.loads(body)
+    return version, {"version": version, **shared, **_personal(holder, shared)}
 
 
 def _refresh(session_id: str) -> tuple[dict[str, str], dict[str, str]]:

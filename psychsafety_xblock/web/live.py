@@ -10,7 +10,7 @@ from .. import service
 from ..core.errors import Refused
 from ..service.links import drive_url
 from . import qr as qr_code
-from .requests import bearer, endpoint, json_body, open_json_body
+from .requests import bearer, endpoint, json_body, json_object
 from .throttle import wrong_code
 
 
@@ -87,7 +87,7 @@ def takedowns(request: HttpRequest, session_id: str) -> HttpResponse:
 def commands(request: HttpRequest, session_id: str) -> HttpResponse:
     """Do what the leader says; gives the new state."""
     holder = service.authenticate(session_id, bearer(request))
-    return _state(request, *service.run_command(holder, open_json_body(request)))
+    return _state(request, *service.run_command(holder, json_object(request)))
 
 
 @endpoint("POST")

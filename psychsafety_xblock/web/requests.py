@@ -103,7 +103,7 @@ def json_body(request: HttpRequest, *fields: str, optional: tuple[str, ...] = ()
 
     Raises `Refused` `not_json`, `too_large`, `bad_json`, `unknown_field` or `missing_field`.
     """
-    body = _any_json_body(request)
+    body = json_object(request)
     for field in body:
         if field not in fields and field not in optional:
             raise Refused("unknown_field", field=str(field)[:40])
@@ -113,12 +113,11 @@ def json_body(request: HttpRequest, *fields: str, optional: tuple[str, ...] = ()
     return body
 
 
-def open_json_body(request: HttpRequest) -> dict[str, Any]:
-    """The body, an object with any fields: for calls whose fields the service checks. Raises as `json_body`."""
-    return _any_json_body(request)
+def json_object(request: HttpRequest) -> dict[str, Any]:
+    """The body, an object with any fields: for calls whose fields the service checks.
 
-
-def _any_json_body(request: HttpRequest) -> dict[str, Any]:
+    Raises `Refused` `not_json`, `too_large` or `bad_json`.
+    """
     if request.content_type != "application/json":
         raise Refused("not_json")
     try:

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 PEOPLE = ("albatross-7001", "bittern-7002", "cormorant-7003", "dotterel-7004")
 LEADER = "emperor-7000"
+FORM = "application/x-www-form-urlencoded"
 
 
 class Run:
@@ -163,3 +164,21 @@ def test_a_broken_note_does_not_take_the_text_into_the_error():
         deadlock()
     if isinstance(caught.value, Refused):
         assert caught.value.__suppress_context__
+
+
+def test_a_tracking_log_that_ignores_nothing_still_holds_no_answer_and_no_code(settings, caplog):
+    """The site may have lost our patterns; then paths are logged, and what is sent still is not."""
+    settings.TRACKING_IGNORE_URL_PATTERNS = []
+    caplog.set_level(logging.INFO, logger="psychsafety_demo.requests")
+    seen = Run()
+    seen.team.answers(seen.texts)
+    lines = caplog.text
+    assert f"{seen.team.api}answers" in lines
+    assert not any(text in lines for text in seen.texts)
+    assert seen.team.opened["join_code"] not in lines
+
+    # The log does hold what comes as a form, so it would have shown the answers above; and as a form they are refused.
+    form = f"answer={seen.texts[0]}"
+    refused = call(seen.team.api + "answers", form, token=seen.team.seats[0], content_type=FORM)
+    assert refused.status_code == 415
+    assert seen.texts[0] in caplog.text
