@@ -23,6 +23,7 @@ TEST = [
     "import-linter==2.16",
     "mypy==2.4.1",
     "ruff==0.17.6",
+    "event-tracking",
     "hypothesis",
     "playwright",
     "pytest",
@@ -39,7 +40,7 @@ setup(
     license="AGPL-3.0-or-later",
     python_requires=">=3.11",
     # No upper bounds: the platform pins these, and a plugin must not move them.
-    install_requires=["XBlock>=5", "Django>=4.2", "segno", "django-ratelimit>=4"],
+    install_requires=["XBlock>=5", "Django>=4.2", "segno", "django-ratelimit>=4", "icalendar", "PyYAML"],
     extras_require={"demo": DEMO, "mysql": MYSQL, "test": TEST},
     packages=find_packages(include=["psychsafety_xblock", "psychsafety_xblock.*"]),
     package_data={"psychsafety_xblock": [f"{folder}/**/*" for folder in FILES]},

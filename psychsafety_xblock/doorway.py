@@ -24,7 +24,7 @@ from . import platform_compat, service
 from .core.activities import Definition
 from .core.errors import Refused
 from .i18n import _, messages
-from .service.links import api_url, join_url, screen_url
+from .service.links import api_url, join_url, screen_url, summary_url
 from .service.opening import Source
 from .settings import option
 from .web.messages import detail, status_of
@@ -79,9 +79,10 @@ def _json(body: dict[str, Any], status: int = 200) -> Response:
 
 def _absolute(request: Request, reply: dict[str, Any]) -> dict[str, Any]:
     """Without a configured root, links that phones open use the address that this request came to."""
-    for name in ("join_url", "screen_url"):
-        if name in reply:
-            reply[name] = urljoin(request.host_url, reply[name])
+    for one in (reply, *reply.get("sessions", [])):
+        for name in ("join_url", "screen_url", "summary_url"):
+            if name in one:
+                one[name] = urljoin(request.host_url, one[name])
     return reply
 
 
@@ -154,14 +155,24 @@ class DoorwayMixin(XBlockMixin):
         """Whether the author lets this account lead here."""
         return person.staff or self.who_may_lead != "staff"
 
-    @json_handler("fresh")
+    @json_handler("fresh", "rehearse")
     def open_session(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Lead: the open session or a new one, with this block's activities attached."""
+        """Lead: the open session or a new one, with this block's activities attached; or a rehearsal of it."""
         person = platform_compat.participant(self)
         if not self.may_lead(person) or self.audience == "course":
             raise Refused("may_not_lead")
-        if not isinstance(body.get("fresh", False), bool):
-            raise Refused("bad_value", field="fresh")
+        for name in ("fresh", "rehearse"):
+            if not isinstance(body.get(name, False), bool):
+                raise Refused("bad_value", field=name)
+        if body.get("rehearse"):
+            rehearsal = service.open_rehearsal(
+                source=self.source(),
+                leader=person.account,
+                definitions=self.definitions(),
+                title=self.display_name,
+                language=platform_compat.language(),
+            )
+            return {**_lead(rehearsal), "attached": rehearsal.attached, "pretend": rehearsal.pretend}
         opened = service.open_session(
             source=self.source(),
             leader=person.account,
@@ -179,6 +190,25 @@ class DoorwayMixin(XBlockMixin):
         person = platform_compat.participant(self)
         opened = service.current_session(course_run=platform_compat.course_run(self), leader=person.account)
         return _lead(opened) if opened else {"session_id": None}
+
+    @json_handler()
+    def past_sessions(self, body: dict[str, Any]) -> dict[str, Any]:
+        """The caller's own ended sessions in this course run, each with what opens its summary."""
+        person = platform_compat.participant(self)
+        found = service.past_sessions(course_run=platform_compat.course_run(self), leader=person.account)
+        return {
+            "sessions": [
+                {
+                    "session_id": one.session_id,
+                    "title": one.title,
+                    "held_on": one.held_on,
+                    "summary_url": summary_url(one.token),
+                    "api_url": api_url(one.session_id),
+                    "token": one.token,
+                }
+                for one in found
+            ]
+        }
 
     @json_handler("join_code", "token")
     def take_seat(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -249,8 +279,10 @@ class DoorwayMixin(XBlockMixin):
 
 
 def _urls() -> dict[str, str]:
+    names = ("join", "screen", "drive", "tablet", "summary", "ping", "try_qr")
     try:
-        return {name: reverse(f"psychsafety_xblock:{name}") for name in ("join", "screen", "drive", "ping", "try_qr")}
+        urls = {name: reverse(f"psychsafety_xblock:{name}") for name in names}
+        return {**urls, "leader_script": static("psychsafety_xblock/js/leader.js")}
     except NoReverseMatch:
         # Studio does not mount the live API; its preview needs none of this.
         return {}

@@ -37,10 +37,12 @@ class RandomKeyField(models.BigIntegerField):
 class Session(models.Model):
     """One gathering of a team in one course run, or a course-wide wall.
 
-    While a team's session is open, `open_slot` is a hash of course run and leader; it is emptied at the end, and with
-    it all that says who led. `pepper_fingerprint` recognises the secret that lives in the cache (rule 4).
+    While a team's session is open, `open_slot` is a hash of course run and leader; it is emptied at the end.
+    `leader_mark` is what finds a leader's own sessions again, for the summary and the follow-up: a hash that nobody can
+    try out without the site's secret key, kept until the session is deleted. `pepper_fingerprint` recognises the secret
+    that lives in the cache (rule 4).
 
-    .. no_pii: the hash of the leader's id exists only while the session is open; see docs/privacy.md.
+    .. no_pii: hashes of the leader's id; see docs/privacy.md.
     """
 
     class Kind(models.TextChoices):
@@ -50,6 +52,7 @@ class Session(models.Model):
     class Phase(models.TextChoices):
         LOBBY = "lobby"
         RUNNING = "running"
+        SUMMARY = "summary"
         ENDED = "ended"
 
     id = models.CharField(primary_key=True, max_length=32, default=random_hex, editable=False)
@@ -58,11 +61,18 @@ class Session(models.Model):
     title = models.CharField(max_length=255, blank=True)
     language = models.CharField(max_length=20, blank=True)
     open_slot = models.CharField(max_length=64, null=True, unique=True)
+    leader_mark = models.CharField(max_length=64, blank=True, db_index=True)
     join_code = models.CharField(max_length=16, null=True, unique=True)
     guests_allowed = models.BooleanField(default=True)
     leader_seated = models.BooleanField(default=False)
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.LOBBY)
     step = models.PositiveIntegerField(default=0)
+    #: A pretend team's, which nobody can join; deleted when it ends.
+    rehearsal = models.BooleanField(default=False)
+    #: For the leader's clock, while the session is open.
+    begun_at = models.DateTimeField(null=True)
+    #: The earlier round that is shown again; null: the latest one.
+    shown_round = models.BigIntegerField(null=True)
     expires_at = models.DateTimeField(db_index=True)
     ended_on = models.DateField(null=True, db_index=True)
     pepper_fingerprint = models.CharField(max_length=64)
@@ -84,6 +94,7 @@ class Token(models.Model):
         LEADER = "leader"
         SEAT = "seat"
         SCREEN = "screen"
+        SUMMARY = "summary"
 
     id = RandomKeyField(primary_key=True)
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="tokens")
@@ -91,6 +102,10 @@ class Token(models.Model):
     role = models.CharField(max_length=10, choices=Role.choices)
     guest = models.BooleanField(default=False)
     phone = models.BooleanField(default=False)
+    #: A seat of the device that goes round.
+    tablet = models.BooleanField(default=False)
+    #: Given back while something was being collected: the seat goes when that is closed.
+    left = models.BooleanField(default=False)
 
 
 class Activity(models.Model):
@@ -106,6 +121,7 @@ class Activity(models.Model):
     position = models.PositiveSmallIntegerField()
     block = models.CharField(max_length=16)
     definition = models.JSONField()
+    skipped = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -142,6 +158,8 @@ class Round(models.Model):
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.COLLECTING)
     open_slot = models.CharField(max_length=64, null=True, unique=True)
     ends_at = models.DateTimeField(null=True)
+    #: For the leader's clock, while the round is open.
+    started_at = models.DateTimeField(null=True)
     closing = models.BooleanField(default=False)
     #: How many had answered at the reveal, passes included; null before.
     answered = models.PositiveIntegerField(null=True)

@@ -92,6 +92,20 @@ def _sender() -> Any:
     return get_current_user()
 
 
+def asset_path(block: Any, written: str) -> str:
+    """Where a picture that an author named lies: Studio's `/static/name.png` as the course's own path.
+
+    Unchanged where there is nothing to replace it by; a path on another host, which the screen cannot load, is
+    left out.
+    """
+    service = block.runtime.service(block, "replace_urls") if written.startswith("/static/") else None
+    if service is None:
+        return written
+    # The platform looks for addresses between quotes, as they stand in HTML.
+    found = str(service.replace_urls(f'"{written}"', static_replace_only=True)).strip('"')
+    return found if found.startswith("/") and not found.startswith("//") else ""
+
+
 def storage_key(account: str) -> str:
     """What a browser calls its storage for this account: opaque, and of no use anywhere else."""
     message = f"psychsafety storage {account}".encode()

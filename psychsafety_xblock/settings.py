@@ -20,8 +20,8 @@ DEFAULTS: dict[str, Any] = {
     "PUBLISH_INTERVAL_SECONDS": 86400,
     # How long a seat on a course-wide wall lasts; after that an account may answer again.
     "COURSE_SEAT_DAYS": 7,
-    # How long an ended session's counts and most resonating notes are kept.
-    "RETENTION_DAYS": 30,
+    # How long an ended session's counts and most resonating notes are kept: until after a follow-up in six weeks.
+    "RETENTION_DAYS": 45,
     # "omit", or "same-origin" behind a sign-on proxy that wants its own cookie on every request.
     "FETCH_CREDENTIALS": "omit",
     # Multiplies the pace at which phones ask for news; 2.0 halves the load.

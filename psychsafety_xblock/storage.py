@@ -11,12 +11,12 @@ import functools
 import random
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import F
 
-from .core.activities import Cell
+from .core.activities import Cell, is_paper
 from .core.errors import Refused
 from .core.privacy import notes_may_be_shown
 from .models import Ballot, Note, Round, Tally, random_key
@@ -210,8 +210,10 @@ def shuffle_in(round_id: int, randomness: random.Random) -> None:
             return
         # A round without notes (a pulse, a choice) has counters only, and nothing to shuffle.
         shown = _rewrite(round_id, round_id, randomness, show=notes_may_be_shown)
+        # Whoever wrote on paper has no device to tap with.
+        taps = shown and not is_paper(one.definition)
         Round.objects.filter(id=round_id).update(
-            phase=Round.Phase.REVEALED, resonance=Round.Resonance.OPEN if shown else Round.Resonance.NONE
+            phase=Round.Phase.REVEALED, resonance=Round.Resonance.OPEN if taps else Round.Resonance.NONE
         )
 
 
@@ -254,6 +256,21 @@ def lay_out(round_id: int, cells: Iterable[Cell]) -> None:
     Tally.objects.bulk_create(Tally(round_id=round_id, item=item, option=option) for item, option in cells)
 
 
+def lay_out_anew(round_id: int, definition: Mapping[str, Any], cells: Iterable[Cell]) -> None:
+    """Replace what a collecting round is about, while nobody has answered; inside the caller's transaction.
+
+    Raises `Refused` `not_now` when somebody has: an answer never moves to another question.
+    """
+    # Answers under way hold the row shared; from here on no other can begin.
+    one = Round.objects.select_for_update().get(id=round_id)
+    if Ballot.objects.filter(round_id=round_id).exists():
+        raise Refused("not_now")
+    Tally.objects.filter(round_id=round_id).delete()
+    one.definition = dict(definition)
+    one.save(update_fields=["definition"])
+    lay_out(round_id, cells)
+
+
 def tally_of(round_id: int) -> dict[Cell, int]:
     """The counters of a round. Whether they may be shown is for the caller to know."""
     rows = Tally.objects.filter(round_id=round_id).order_by("item", "option").values_list("item", "option", "n")
@@ -273,7 +290,9 @@ def close_round(round_id: int) -> None:
     """
     if Round.objects.filter(id=round_id, phase__in=[Round.Phase.COLLECTING, Round.Phase.SEALED]).exists():
         Tally.objects.filter(round_id=round_id).delete()
-    Round.objects.filter(id=round_id).update(phase=Round.Phase.CLOSED, open_slot=None, ends_at=None, closing=False)
+    Round.objects.filter(id=round_id).update(
+        phase=Round.Phase.CLOSED, open_slot=None, ends_at=None, started_at=None, closing=False
+    )
     Ballot.objects.filter(round_id=round_id).delete()
     Note.objects.filter(round_id=round_id, shown=False).delete()
     if Round.objects.filter(id=round_id, resonance=Round.Resonance.OPEN).update(resonance=Round.Resonance.NONE):

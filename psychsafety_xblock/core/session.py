@@ -18,6 +18,8 @@ class Situation(Enum):
     IDLE = "idle"  # running, no round open (none yet, or the last one is closed)
     COLLECTING = "collecting"
     REVEALED = "revealed"
+    LOOKING_BACK = "looking_back"  # an earlier round is shown again; whatever was revealed last waits
+    SUMMARY = "summary"  # everybody sees what was done, before the session ends
     ENDED = "ended"
 
 
@@ -29,6 +31,12 @@ class Effect(Enum):
     REVEAL = "reveal"
     COUNT_RESONANCE = "count_resonance"
     HIDE_NOTE = "hide_note"
+    ADD_CARD = "add_card"
+    SET_COMMITMENTS = "set_commitments"
+    SKIP = "skip"
+    LOOK_BACK = "look_back"
+    LOOK_AHEAD = "look_ahead"
+    SUMMARISE = "summarise"
     EXTEND = "extend"
     CLOSE_ROUND = "close_round"
     END = "end"
@@ -42,22 +50,42 @@ TRANSITIONS: dict[tuple[Situation, str], tuple[Effect, ...]] = {
     (S.LOBBY, "begin"): (E.BEGIN,),
     (S.LOBBY, "next"): (E.BEGIN,),
     (S.LOBBY, "start_round"): (E.BEGIN, E.START_ROUND),
+    (S.LOBBY, "skip"): (E.SKIP,),
     (S.LOBBY, "close_session"): (E.END,),
     (S.IDLE, "start_round"): (E.START_ROUND,),
     (S.IDLE, "next"): (E.START_ROUND,),
+    (S.IDLE, "skip"): (E.SKIP,),
+    (S.IDLE, "back"): (E.LOOK_BACK,),
     (S.IDLE, "hide_note"): (E.HIDE_NOTE,),
+    (S.IDLE, "show_summary"): (E.SUMMARISE,),
     (S.IDLE, "close_session"): (E.END,),
     (S.COLLECTING, "reveal"): (E.REVEAL,),
     (S.COLLECTING, "extend"): (E.EXTEND,),
+    (S.COLLECTING, "add_card"): (E.ADD_CARD,),
+    (S.COLLECTING, "set_commitments"): (E.SET_COMMITMENTS,),
     (S.COLLECTING, "close_round"): (E.CLOSE_ROUND,),
     (S.COLLECTING, "close_session"): (E.CLOSE_ROUND, E.END),
     (S.REVEALED, "count_resonance"): (E.COUNT_RESONANCE,),
     (S.REVEALED, "hide_note"): (E.HIDE_NOTE,),
     (S.REVEALED, "extend"): (E.EXTEND,),
+    # Commitments that nobody counts collect nothing, so they are written here.
+    (S.REVEALED, "set_commitments"): (E.SET_COMMITMENTS,),
     (S.REVEALED, "close_round"): (E.CLOSE_ROUND,),
     (S.REVEALED, "start_round"): (E.CLOSE_ROUND, E.START_ROUND),
     (S.REVEALED, "next"): (E.CLOSE_ROUND, E.START_ROUND),
+    (S.REVEALED, "skip"): (E.SKIP,),
+    (S.REVEALED, "back"): (E.LOOK_BACK,),
+    (S.REVEALED, "show_summary"): (E.CLOSE_ROUND, E.SUMMARISE),
     (S.REVEALED, "close_session"): (E.CLOSE_ROUND, E.END),
+    (S.LOOKING_BACK, "next"): (E.LOOK_AHEAD,),
+    (S.LOOKING_BACK, "back"): (E.LOOK_BACK,),
+    (S.LOOKING_BACK, "hide_note"): (E.HIDE_NOTE,),
+    (S.LOOKING_BACK, "start_round"): (E.LOOK_AHEAD, E.CLOSE_ROUND, E.START_ROUND),
+    (S.LOOKING_BACK, "show_summary"): (E.LOOK_AHEAD, E.CLOSE_ROUND, E.SUMMARISE),
+    (S.LOOKING_BACK, "close_session"): (E.LOOK_AHEAD, E.CLOSE_ROUND, E.END),
+    (S.SUMMARY, "hide_note"): (E.HIDE_NOTE,),
+    (S.SUMMARY, "start_round"): (E.START_ROUND,),
+    (S.SUMMARY, "close_session"): (E.END,),
 }
 
 COMMANDS = frozenset(command for _, command in TRANSITIONS)
@@ -67,13 +95,17 @@ COMMANDS = frozenset(command for _, command in TRANSITIONS)
 class Facts:
     """The numbers that a decision rests on.
 
-    `needed_to_start` belongs to the activity that would start next, `needed` (for a reveal) and `resonance_needed` to
-    the round that runs.
+    `has_earlier`: before what is shown, something else was. `takes_cards` and `takes_commitments`: the round that runs
+    is one that the leader writes for, and may still be written for. `needed_to_start` belongs to the activity that
+    would start next, `needed` (for a reveal) and `resonance_needed` to the round that runs.
     """
 
     situation: Situation
     seats: int = 0
     has_activity: bool = False
+    has_earlier: bool = False
+    takes_cards: bool = False
+    takes_commitments: bool = False
     needed_to_start: int = 0
     needed: int = 0
     answers: int = 0
@@ -103,11 +135,22 @@ def plan(command: str, facts: Facts) -> tuple[Effect, ...]:
     return effects
 
 
+_ONLY_WHEN = {
+    E.LOOK_BACK: "has_earlier",
+    E.ADD_CARD: "takes_cards",
+    E.SET_COMMITMENTS: "takes_commitments",
+}
+
+
 def _allow(effect: Effect, facts: Facts) -> None:
     if effect is E.START_ROUND:
         if not facts.has_activity:
             raise Refused("unknown_activity")
         _enough("too_few_people", facts.seats, facts.needed_to_start)
+    elif effect is E.SKIP and not facts.has_activity:
+        raise Refused("unknown_activity")
+    elif effect in _ONLY_WHEN and not getattr(facts, _ONLY_WHEN[effect]):
+        raise Refused("not_now")
     elif effect is E.REVEAL:
         _enough("too_few_answers", facts.answers, facts.needed)
     elif effect is E.COUNT_RESONANCE:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from psychsafety_xblock.exercises import COURAGE_WALL
-
 #: The scenario of the workbench that the blocks' ids start with.
 SCENARIO = "demo"
 
@@ -63,11 +61,20 @@ AUTHOR = "studio-author"
 
 COURAGE = "What does it take courage from you to do?"
 
+COURAGE_WALL = {
+    "kind": "wall",
+    "title": "What takes courage",
+    "prompt": COURAGE,
+    "starter": "It takes courage from me to",
+    "minutes": 10,
+    "minimum": 4,
+}
+
 SESSION = Block(
     slug="session",
     block_type="psychsafety_team_session",
     title="With your team",
-    fields={"display_name": "With your team"},
+    fields={"display_name": "With your team", "agenda": [COURAGE_WALL]},
 )
 WALL = Block(
     slug="wall",
@@ -91,7 +98,7 @@ BOTH_SESSION = Block(
     slug="both-session",
     block_type="psychsafety_team_session",
     title="With your team",
-    fields={"display_name": "With your team"},
+    fields={"display_name": "With your team", "agenda": [COURAGE_WALL]},
 )
 BOTH_WALL = Block(
     slug="both-wall",
@@ -143,7 +150,17 @@ ACTIVITIES = Block(
         ],
     },
 )
-BLOCKS = {block.slug: block for block in (SESSION, WALL, COURSE_WALL, BOTH_SESSION, BOTH_WALL, ACTIVITIES)}
+#: As a newly added block is: nothing is filled in.
+HOUR = Block(slug="hour", block_type="psychsafety_team_session", title="With your team")
+FOLLOW_UP = Block(
+    slug="follow-up",
+    block_type="psychsafety_team_session",
+    title="Some weeks later",
+    fields={"display_name": "Some weeks later", "ready_session": "follow-up"},
+)
+BLOCKS = {
+    block.slug: block for block in (SESSION, WALL, COURSE_WALL, BOTH_SESSION, BOTH_WALL, ACTIVITIES, HOUR, FOLLOW_UP)
+}
 
 UNITS = (
     Unit(
@@ -177,5 +194,17 @@ UNITS = (
         title="All kinds",
         lead="A session of four activities, one of each kind.",
         blocks=(ACTIVITIES,),
+    ),
+    Unit(
+        slug="hour",
+        title="The first hour",
+        lead="A team session as it is when an author adds it: the ready session of 60 minutes.",
+        blocks=(HOUR,),
+    ),
+    Unit(
+        slug="follow-up",
+        title="Some weeks later",
+        lead="Fifteen minutes on what the team agreed on, with the earlier numbers beside the new ones.",
+        blocks=(FOLLOW_UP,),
     ),
 )

@@ -103,7 +103,8 @@ def _frozen(holder: Holder, raw_round: object) -> tuple[int, dict[str, Any]]:
             open_session_of(holder.session_id)
             raise Refused("unknown_round")
         definition = one.definition
-        cache().set(where, definition, _DEFINITION_SECONDS)
+        if not kind_of(definition).leader_writes:
+            cache().set(where, definition, _DEFINITION_SECONDS)
     return round_id, definition
 
 

@@ -16,8 +16,10 @@ from typing import Any
 from ..core import codes
 from ..core.errors import Refused
 from ..models import Ballot, Round, Session, Token
+from .afterwards import is_kept
 from .cache import FRESH_SECONDS, cache, holder_key, key, round_key
 from .course_wall import course_state, publish_when_due
+from .facts import mark_of
 from .links import screen_url
 from .opening import screen_token
 from .seats import open_session_of, token_row
@@ -26,6 +28,7 @@ from .team_state import team_states
 
 _HOLDER_SECONDS = 60
 _BODY_SECONDS = 30
+_BASIS_SECONDS = 5
 #: A leader who has not asked for this long is not there, and phones ask less often.
 LEADER_SEEN_SECONDS = 30
 
@@ -72,6 +75,11 @@ def _stored_holder(session_id: str | None, token: str) -> Holder:
         if session_id is not None:
             open_session_of(session_id)
         raise Refused("unauthorized")
+    if row.role == Token.Role.SUMMARY:
+        # It opens a session that has ended, and is never cached: the retention time ends on a day.
+        if not is_kept(row.session):
+            raise Refused("ended")
+        return Holder(row.session_id, row.role, row.guest, row.phone, token)
     open_session_of(row.session_id)
     cache().set(holder_key(codes.token_hash(token)), (row.session_id, row.role, row.guest, row.phone), _HOLDER_SECONDS)
     return Holder(row.session_id, row.role, row.guest, row.phone, token)
@@ -95,32 +103,63 @@ def _leader_is_there(session_id: str) -> None:
 
 def state_for(holder: Holder) -> tuple[str, dict[str, Any]]:
     """The version and the state for a holder. Raises `Refused` `ended` or `unknown_session`."""
+    if holder.role == Token.Role.SUMMARY:
+        raise Refused("ended")
     if holder.role == Token.Role.LEADER:
         _leader_is_there(holder.session_id)
-    versions = cache().get(key("now", holder.session_id))
+    versions = cache().get(key("now", holder.session_id)) or _same_as_before(holder.session_id)
     body = None
     if versions is not None:
         body = cache().get(key("body", holder.session_id, holder.role, versions[holder.role]))
-    if body is None:
+    if versions is None or body is None:
         versions, bodies = _refresh(holder.session_id)
         body = bodies[holder.role]
     version, shared = versions[holder.role], json.loads(body)
     return version, {"version": version, **shared, **_personal(holder, shared)}
 
 
+def _same_as_before(session_id: str) -> dict[str, str] | None:
+    """The versions of the last refresh, if one query finds that nothing has happened since; else None.
+
+    A command, a seat or a note taken down makes the basis void at once. What remains is a count of ballots, and for a
+    few seconds whatever a refresh that raced with a command may have kept.
+    """
+    basis = cache().get(key("basis", session_id))
+    if basis is None:
+        return None
+    if not cache().add(key("looking", session_id), 1, FRESH_SECONDS):
+        # Somebody looks at this very moment, and what they find is told from the next poll on.
+        versions: dict[str, str] = basis["versions"]
+        return versions
+    if basis["mark"] != _mark(session_id):
+        return None
+    cache().set(key("now", session_id), basis["versions"], FRESH_SECONDS)
+    return dict(basis["versions"])
+
+
+def _mark(session_id: str) -> list[Any]:
+    """What tells that a team's state is still the same: numbers of its rows, and whether its leader is there."""
+    return [*mark_of(session_id), cache().get(key("leader", session_id)) is None]
+
+
 def _refresh(session_id: str) -> tuple[dict[str, str], dict[str, str]]:
     """Read the session, and cache for each role its body and, for a second, its version."""
     sweep()
     session = open_session_of(session_id)
+    mark = None
     if session.kind == Session.Kind.COURSE:
         publish_when_due(session)
         states = {Token.Role.SEAT.value: course_state(session)}
     else:
+        # Before the state is read: what happens in between shows as a difference the next time.
+        mark = _mark(session_id)
         states = team_states(session)
     bodies = {role: json.dumps(state, ensure_ascii=False) for role, state in states.items()}
     versions = {role: hashlib.sha256(body.encode()).hexdigest()[:20] for role, body in bodies.items()}
     held = {key("body", session_id, role, versions[role]): body for role, body in bodies.items()}
     cache().set_many(held, _BODY_SECONDS)
+    if mark is not None:
+        cache().set(key("basis", session_id), {"mark": mark, "versions": versions}, _BASIS_SECONDS)
     cache().set(key("now", session_id), versions, FRESH_SECONDS)
     return versions, bodies
 

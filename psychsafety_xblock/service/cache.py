@@ -29,7 +29,7 @@ def key(kind: str, *parts: object) -> str:
 
 def forget_state(session_id: str) -> None:
     """After a commit: what was cached of the session's state no longer holds."""
-    cache().delete(key("now", session_id))
+    cache().delete_many([key("now", session_id), key("basis", session_id)])
 
 
 def holder_key(token_digest: str) -> str:

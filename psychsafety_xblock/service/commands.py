@@ -4,24 +4,47 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 
 from .. import storage
 from ..core import codes
-from ..core.activities import kind_of
+from ..core.activities import Commitments, Definition, Wall, kind_of
 from ..core.errors import Refused
 from ..core.session import COMMANDS, Effect, plan
-from ..models import Activity, Round, Session, Token
+from ..models import Activity, Round, Session, Token, random_key
+from .afterwards import summary_access
 from .board import Holder, state_for
 from .cache import forget_pepper, forget_state
 from .clock import RANDOMNESS, now
-from .facts import facts_of, latest_round, minimum_of, next_activity
-from .sweeping import end_within, locked
+from .facts import earlier_round, facts_of, latest_round
+from .seats import release_left_seats
+from .starting import activity_to_start, definition_to_start, start_round
+from .sweeping import end_within, forget_rehearsal, locked
 
-_ALLOWED = {"start_round": {"activity"}, "hide_note": {"note"}, "extend": {"seconds", "closing"}}
+_ALLOWED = {
+    "start_round": {"activity", "instead", "paper"},
+    "skip": {"activity"},
+    "hide_note": {"note"},
+    "extend": {"seconds", "closing"},
+    "add_card": {"text"},
+    "set_commitments": {"commitments", "due"},
+}
 SHORTEST_EXTENSION, LONGEST_EXTENSION = 10, 600
+
+
+@dataclass
+class _Scene:
+    """What a command finds, read under the session's lock, and what its effects may change."""
+
+    session: Session
+    current: Round | None
+    starting: Activity | None
+    definition: Definition | None
+    body: Mapping[str, Any]
+    effects: tuple[Effect, ...] = field(default=())
 
 
 def run_command(holder: Holder, body: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -29,7 +52,7 @@ def run_command(holder: Holder, body: Mapping[str, Any]) -> tuple[str, dict[str,
 
     `body` holds `command`, `step` (the one that the sender saw) and the command's own fields. Raises `Refused`:
     `wrong_role`, `unknown_command`, `unknown_field`, `bad_value`, `stale_step` when another command came first, what
-    `plan` says, `unknown_activity`, `unknown_note`, `ended` or `busy`.
+    `plan` says, `unknown_activity`, `already_done`, `unknown_note`, what a text may be made of, `ended` or `busy`.
     """
     if holder.role != Token.Role.LEADER:
         raise Refused("wrong_role")
@@ -40,98 +63,90 @@ def run_command(holder: Holder, body: Mapping[str, Any]) -> tuple[str, dict[str,
         raise Refused("missing_field", field="step")
     if isinstance(step, bool) or not isinstance(step, int):
         raise Refused("bad_value", field="step")
-    for field in set(body) - {"command", "step"} - _ALLOWED.get(command, set()):
-        raise Refused("unknown_field", field=str(field)[:40])
-    session, effects, round_id = _decide_and_do(holder.session_id, command, step, body)
-    if Effect.REVEAL in effects and round_id is not None:
+    for name in set(body) - {"command", "step"} - _ALLOWED.get(command, set()):
+        raise Refused("unknown_field", field=str(name)[:40])
+    done = _decide_and_do(holder.session_id, command, step, body)
+    if Effect.REVEAL in done.effects and done.current is not None:
         # The second half of the reveal: notes only, no ballot in this transaction (rule 2).
-        storage.shuffle_in(round_id, RANDOMNESS)
-    forget_state(session.id)
-    if Effect.END in effects:
-        forget_pepper(session)
-        return "", {"phase": Session.Phase.ENDED.value, "step": session.step, "role": holder.role, "round": None}
+        storage.shuffle_in(done.current.id, RANDOMNESS)
+    forget_state(holder.session_id)
+    if Effect.END in done.effects:
+        return "", _ended(holder, done.session)
     return state_for(holder)
 
 
+def _ended(holder: Holder, session: Session) -> dict[str, Any]:
+    forget_pepper(session)
+    access = summary_access(session)
+    forget_rehearsal(session)
+    phase = Session.Phase.ENDED.value
+    return {"phase": phase, "step": session.step, "role": holder.role, "round": None, **access}
+
+
 @storage.retried
-def _decide_and_do(
-    session_id: str, command: str, step: int, body: Mapping[str, Any]
-) -> tuple[Session, tuple[Effect, ...], int | None]:
+def _decide_and_do(session_id: str, command: str, step: int, body: Mapping[str, Any]) -> _Scene:
     with transaction.atomic():
         session = locked(session_id)
         if session.step != step:
             raise Refused("stale_step")
-        current = latest_round(session.id)
-        starting = _activity_to_start(session, body.get("activity"))
-        effects = plan(command, facts_of(session, current, starting))
-        for effect in effects:
-            _do(effect, session, current, starting, body)
+        starting = activity_to_start(session, body.get("activity"))
+        definition = None
+        if starting is not None:
+            starts = command in ("start_round", "next")
+            definition = definition_to_start(session, starting, body) if starts else starting.definition
+        scene = _Scene(session, latest_round(session.id), starting, definition, body)
+        scene.effects = plan(command, facts_of(session, scene.current, definition))
+        for effect in scene.effects:
+            _EFFECTS[effect](scene)
         session.step += 1
-        session.save(update_fields=["step", "phase"])
-    return session, effects, current.id if current else None
+        session.save(update_fields=["step", "phase", "begun_at", "shown_round"])
+    return scene
 
 
-def _activity_to_start(session: Session, raw: object) -> Activity | None:
-    activities = list(Activity.objects.filter(session=session).order_by("position"))
-    if raw is None:
-        started = set(Round.objects.filter(session=session).values_list("activity_id", flat=True))
-        return next_activity(activities, started)
-    wanted = codes.parse_id(raw, "unknown_activity")
-    for activity in activities:
-        if activity.id == wanted:
-            if not kind_of(activity.definition).repeatable and activity.rounds.exists():
-                # Two results of the same people could be subtracted from each other (rule 6).
-                raise Refused("already_done")
-            return activity
-    raise Refused("unknown_activity")
+def _begin(scene: _Scene) -> None:
+    scene.session.phase = Session.Phase.RUNNING
+    scene.session.begun_at = now()
 
 
-def _do(
-    effect: Effect,
-    session: Session,
-    current: Round | None,
-    starting: Activity | None,
-    body: Mapping[str, Any],
-) -> None:
-    if effect is Effect.BEGIN:
-        session.phase = Session.Phase.RUNNING
-    elif effect is Effect.END:
-        end_within(session)
-    elif effect is Effect.START_ROUND and starting is not None:
-        _start_round(session, current, starting)
-    elif current is None:
-        raise Refused("not_now")
-    elif effect is Effect.REVEAL:
-        _seal(session, current)
-    elif effect is Effect.COUNT_RESONANCE:
-        storage.count_resonance(current.id)
-    elif effect is Effect.HIDE_NOTE:
-        storage.remove_note(codes.parse_id(body.get("note"), "unknown_note"), [current.id])
-    elif effect is Effect.EXTEND:
-        _extend(current, body)
-    elif effect is Effect.CLOSE_ROUND:
-        storage.close_round(current.id)
+def _end(scene: _Scene) -> None:
+    end_within(scene.session)
 
 
-def _start_round(session: Session, current: Round | None, starting: Activity) -> None:
-    kind = kind_of(starting.definition)
-    started = Round.objects.create(
-        session=session,
-        activity=starting,
-        number=current.number + 1 if current else 1,
-        definition=starting.definition,
-        minimum=minimum_of(starting.definition),
-        open_slot=codes.slot("round", session.id),
-        # What collects nothing has nothing to wait for, but a time to end.
-        phase=Round.Phase.COLLECTING if kind.collects else Round.Phase.REVEALED,
-        ends_at=None if kind.collects else now() + datetime.timedelta(minutes=starting.definition["minutes"]),
-    )
-    storage.lay_out(started.id, kind.cells(starting.definition))
+def _start(scene: _Scene) -> None:
+    if scene.starting is not None and scene.definition is not None:
+        number = scene.current.number + 1 if scene.current else 1
+        release_left_seats(scene.session.id)
+        start_round(scene.session, number, scene.starting, scene.definition)
 
 
-def _seal(session: Session, current: Round) -> None:
+def _close(scene: _Scene) -> None:
+    if scene.current is not None:
+        storage.close_round(scene.current.id)
+        release_left_seats(scene.session.id)
+
+
+def _skip(scene: _Scene) -> None:
+    if scene.starting is not None:
+        Activity.objects.filter(id=scene.starting.id).update(skipped=True)
+
+
+def _look_back(scene: _Scene) -> None:
+    earlier = earlier_round(scene.session, scene.current)
+    scene.session.shown_round = earlier.id if earlier else None
+
+
+def _look_ahead(scene: _Scene) -> None:
+    scene.session.shown_round = None
+
+
+def _summarise(scene: _Scene) -> None:
+    scene.session.phase = Session.Phase.SUMMARY
+
+
+def _reveal(scene: _Scene) -> None:
     """Count under the lock: an answer may have come, or been on its way, since the decision's numbers were read."""
-    needed = facts_of(session, current, None).needed
+    current = _running(scene)
+    needed = facts_of(scene.session, current, None).needed
     answers = storage.seal(current.id, needed)
     if answers is None:
         raise Refused("round_closed")
@@ -139,8 +154,46 @@ def _seal(session: Session, current: Round) -> None:
         raise Refused("too_few_answers", needed=needed, have=answers)
 
 
-def _extend(current: Round, body: Mapping[str, Any]) -> None:
-    seconds, closing = body.get("seconds", 60), body.get("closing", False)
+def _count_resonance(scene: _Scene) -> None:
+    storage.count_resonance(_running(scene).id)
+
+
+def _hide_note(scene: _Scene) -> None:
+    """Of the round that is shown; of all rounds while the summary is."""
+    note = codes.parse_id(scene.body.get("note"), "unknown_note")
+    rounds = [scene.session.shown_round or _running(scene).id]
+    if scene.session.phase == Session.Phase.SUMMARY:
+        rounds = list(Round.objects.filter(session=scene.session).values_list("id", flat=True))
+    storage.remove_note(note, rounds)
+
+
+def _add_card(scene: _Scene) -> None:
+    """A paper card: as an answer it has a ballot, of a random key, since it is nobody's."""
+    current = _running(scene)
+    kind = kind_of(current.definition)
+    if not isinstance(kind, Wall):
+        raise Refused("not_now")
+    if "text" not in scene.body:
+        raise Refused("missing_field", field="text")
+    card = kind.card(current.definition, scene.body["text"])
+    storage.add_answer(round_id=current.id, ballot=random_key(), text=card.text)
+
+
+def _set_commitments(scene: _Scene) -> None:
+    current = _running(scene)
+    kind = kind_of(current.definition)
+    if not isinstance(kind, Commitments):
+        raise Refused("not_now")
+    for name in ("commitments", "due"):
+        if name not in scene.body:
+            raise Refused("missing_field", field=name)
+    written = kind.written(current.definition, scene.body["commitments"], scene.body["due"], now().date())
+    storage.lay_out_anew(current.id, written, kind.cells(written) if kind.collects(written) else [])
+
+
+def _extend(scene: _Scene) -> None:
+    current = _running(scene)
+    seconds, closing = scene.body.get("seconds", 60), scene.body.get("closing", False)
     if isinstance(seconds, bool) or not isinstance(seconds, int):
         raise Refused("bad_value", field="seconds")
     if not SHORTEST_EXTENSION <= seconds <= LONGEST_EXTENSION or not isinstance(closing, bool):
@@ -150,3 +203,27 @@ def _extend(current: Round, body: Mapping[str, Any]) -> None:
         # More time is added to what is left. The notice before a reveal, and taking it back, count from now.
         begin = max(begin, current.ends_at)
     Round.objects.filter(id=current.id).update(ends_at=begin + datetime.timedelta(seconds=seconds), closing=closing)
+
+
+def _running(scene: _Scene) -> Round:
+    if scene.current is None:
+        raise Refused("not_now")
+    return scene.current
+
+
+_EFFECTS = {
+    Effect.BEGIN: _begin,
+    Effect.END: _end,
+    Effect.START_ROUND: _start,
+    Effect.CLOSE_ROUND: _close,
+    Effect.SKIP: _skip,
+    Effect.LOOK_BACK: _look_back,
+    Effect.LOOK_AHEAD: _look_ahead,
+    Effect.SUMMARISE: _summarise,
+    Effect.REVEAL: _reveal,
+    Effect.COUNT_RESONANCE: _count_resonance,
+    Effect.HIDE_NOTE: _hide_note,
+    Effect.ADD_CARD: _add_card,
+    Effect.SET_COMMITMENTS: _set_commitments,
+    Effect.EXTEND: _extend,
+}

@@ -157,6 +157,7 @@ def course_state(session: Session) -> dict[str, Any]:
         "step": session.step,
         "kind": session.kind,
         "phase": session.phase,
+        "rehearsal": False,
         "language": session.language,
         "title": session.title,
         "seats": None,
@@ -165,6 +166,8 @@ def course_state(session: Session) -> dict[str, Any]:
         "poll_after": POLL_SECONDS * option("POLL_SCALE"),
         "agenda": [],
         "next_activity": None,
+        "looking_back": False,
+        "summary": None,
         "round": {
             "id": str(current.id),
             "number": current.number,

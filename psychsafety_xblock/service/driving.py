@@ -1,4 +1,6 @@
-"""The leader's phone takes the controls: a one-time code, confirmed on the laptop by two digits that both show.
+"""The lead moves to another device: a one-time code, confirmed on the laptop by two digits that both show.
+
+The leader's phone or a private window of the laptop takes the controls, or a colleague takes the lead.
 
 An offer lives in the cache for two minutes; losing it costs a second try. That a phone drives is a row: its token.
 """
@@ -7,6 +9,8 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
+
+from django.db.models import QuerySet
 
 from ..core import codes
 from ..core.errors import Refused
@@ -19,12 +23,17 @@ from .seats import open_session_of
 OFFER_SECONDS = 120
 
 
-def offer_lead(session_id: str) -> str:
-    """Offer the lead to a phone; gives the one-time code. An earlier offer is void. Raises `Refused` `ended`."""
+#: To whom the lead can be offered.
+PHONE, WINDOW, COLLEAGUE = "offer", "window", "hand_over"
+OFFERS = (PHONE, WINDOW, COLLEAGUE)
+
+
+def offer_lead(session_id: str, whom: str = PHONE) -> str:
+    """Offer the lead (one of `OFFERS`); gives the one-time code. An earlier offer is void. Raises `Refused` `ended`."""
     open_session_of(session_id)
     code = codes.new_code(RANDOMNESS)
     cache().set(_code_key(code), session_id, OFFER_SECONDS)
-    _put(session_id, {"phase": "offered", "code": codes.token_hash(code)})
+    _put(session_id, {"phase": "offered", "code": codes.token_hash(code), "whom": whom})
     return code
 
 
@@ -39,7 +48,9 @@ def claim_lead(raw_code: object) -> tuple[str, str]:
     claim = secrets.token_urlsafe(codes.TOKEN_BYTES)
     check = f"{RANDOMNESS.randrange(10, 100)}"
     cache().set(_claim_key(claim), session_id, OFFER_SECONDS)
-    _put(session_id, {"phase": "claimed", "claim": codes.token_hash(claim), "check": check})
+    # A window of the laptop itself was opened by whoever would have to confirm it.
+    phase = "confirmed" if offer["whom"] == WINDOW else "claimed"
+    _put(session_id, {"phase": phase, "claim": codes.token_hash(claim), "check": check, "whom": offer["whom"]})
     return claim, check
 
 
@@ -75,28 +86,36 @@ def collect_lead(claim: object) -> tuple[str, str] | None:
     if session is None:
         raise Refused("ended")
     cache().delete_many([_claim_key(str(claim)), key("drive", session_id)])
-    _revoke_phones(session_id)
+    if offer["whom"] == COLLEAGUE:
+        _revoke(Token.objects.filter(session_id=session_id, role=Token.Role.LEADER))
+        # Whether the colleague has a seat is not known, so it is taken that somebody who leads knows one answer.
+        Session.objects.filter(id=session_id).update(leader_seated=True)
+    else:
+        _revoke_phones(session_id)
     token = issue_token(session, Token.Role.LEADER, phone=True)
     forget_state(session_id)
     return session_id, token
 
 
-def lead_state(session_id: str) -> dict[str, Any] | None:
-    """What the leader's devices are told about it (docs/api.md, "drive")."""
+def lead_state(session_id: str, driving: bool) -> dict[str, Any] | None:
+    """What the leader's devices are told of it (docs/api.md, "drive"). `driving`: another device has the controls."""
     offer = _get(session_id)
     if offer is not None and offer["phase"] == "claimed":
         return {"phase": "claimed", "check": offer["check"]}
-    if offer is not None:
+    if offer is not None and offer["phase"] == "offered":
         return {"phase": "offered"}
-    driving = Token.objects.filter(session_id=session_id, role=Token.Role.LEADER, phone=True).exists()
     return {"phase": "driving"} if driving else None
 
 
 def _revoke_phones(session_id: str) -> None:
-    phones = Token.objects.filter(session_id=session_id, role=Token.Role.LEADER, phone=True)
-    for digest in list(phones.values_list("hash", flat=True)):
+    _revoke(Token.objects.filter(session_id=session_id, role=Token.Role.LEADER, phone=True))
+
+
+def _revoke(tokens: QuerySet[Token]) -> None:
+    digests = list(tokens.values_list("hash", flat=True))
+    tokens.delete()
+    for digest in digests:
         forget_holder(digest)
-    phones.delete()
 
 
 def _get(session_id: str) -> dict[str, Any] | None:

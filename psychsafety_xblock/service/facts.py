@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q
 
-from ..core.activities import Definition, kind_of
+from ..core.activities import Definition, is_paper, kind_of
 from ..core.privacy import effective_minimum, needed
 from ..core.session import Facts, Situation
 from ..models import Activity, Ballot, Round, Session, Token
@@ -15,10 +17,13 @@ from ..settings import option
 
 @dataclass(frozen=True)
 class Seats:
-    """How many seats are taken, and how many of them by code."""
+    """How many seats are taken, how many of them by code, and how many of those by the device that goes round."""
 
     all: int
     guests: int
+    tablet: int
+    #: Leader's tokens of phones and private windows; none of them is a seat.
+    phones: int = 0
 
     def that_may_answer(self, definition: Definition) -> int:
         """The seats that count for an activity: its author may have asked for accounts."""
@@ -27,10 +32,29 @@ class Seats:
 
 def seats_of(session_id: str) -> Seats:
     """Counts of a session's seats."""
-    counted = Token.objects.filter(session_id=session_id, role=Token.Role.SEAT).aggregate(
-        all=Count("id"), guests=Count("id", filter=Q(guest=True))
+    seat = Q(role=Token.Role.SEAT)
+    counted = Token.objects.filter(session_id=session_id).aggregate(
+        all=Count("id", filter=seat),
+        guests=Count("id", filter=seat & Q(guest=True)),
+        tablet=Count("id", filter=seat & Q(tablet=True)),
+        phones=Count("id", filter=Q(role=Token.Role.LEADER, phone=True)),
     )
     return Seats(**counted)
+
+
+def mark_of(session_id: str) -> list[Any]:
+    """Numbers that differ whenever something has happened in a team's session; one query. Empty when there is none."""
+    session, token, ballot, played = (model._meta.db_table for model in (Session, Token, Ballot, Round))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.step, s.phase, s.leader_seated, s.seat_generation, "  # noqa: S608 - our tables
+            f"(SELECT COUNT(*) FROM {token} t WHERE t.session_id = s.id), "
+            f"(SELECT COUNT(*) FROM {ballot} b INNER JOIN {played} r ON b.round_id = r.id WHERE r.session_id = s.id), "
+            f"(SELECT SUM(r.hidden) FROM {played} r WHERE r.session_id = s.id) "
+            f"FROM {session} s WHERE s.id = %s",
+            [session_id],
+        )
+        return [str(number) for number in cursor.fetchone() or ()]
 
 
 def ballots_of(round_id: int) -> dict[str, int]:
@@ -48,6 +72,10 @@ def situation_of(session: Session, current: Round | None) -> Situation:
     """Where the session stands."""
     if session.phase == Session.Phase.ENDED:
         return Situation.ENDED
+    if session.phase == Session.Phase.SUMMARY:
+        return Situation.SUMMARY
+    if session.shown_round is not None:
+        return Situation.LOOKING_BACK
     if current is not None and current.phase in (Round.Phase.COLLECTING, Round.Phase.SEALED):
         return Situation.COLLECTING
     if current is not None and current.phase == Round.Phase.REVEALED:
@@ -56,8 +84,20 @@ def situation_of(session: Session, current: Round | None) -> Situation:
 
 
 def next_activity(activities: list[Activity], started: set[int]) -> Activity | None:
-    """The first activity of the agenda that has not been started yet."""
-    return next((activity for activity in activities if activity.id not in started), None)
+    """The first activity of the agenda that has not been started and is not skipped."""
+    return next((one for one in activities if one.id not in started and not one.skipped), None)
+
+
+def was_shown(one: Round) -> bool:
+    """Whether people have seen what a round is about and what came of it, so that it may be shown again."""
+    return one.answered is not None or not kind_of(one.definition).collects(one.definition)
+
+
+def earlier_round(session: Session, current: Round | None) -> Round | None:
+    """The round that people saw before the one that is shown now."""
+    rounds = list(Round.objects.filter(session=session).order_by("-number"))
+    shown = next((one for one in rounds if one.id == session.shown_round), current)
+    return next((one for one in rounds if shown is not None and one.number < shown.number and was_shown(one)), None)
 
 
 def minimum_of(definition: Definition) -> int:
@@ -66,25 +106,38 @@ def minimum_of(definition: Definition) -> int:
 
 
 def seats_to_start(session: Session, definition: Definition) -> int:
-    """How many seats a round of this activity needs before it may start; a conversation needs none."""
-    if not kind_of(definition).collects:
+    """How many seats a round of this activity needs before it may start; a conversation and paper need none."""
+    if not kind_of(definition).collects(definition) or is_paper(definition):
         return 0
     return needed(minimum_of(definition), session.leader_seated)
 
 
-def facts_of(session: Session, current: Round | None, starting: Activity | None) -> Facts:
-    """What `core.session.plan` needs to know. `starting` is the activity that the command would start."""
+def facts_of(session: Session, current: Round | None, starting: Definition | None) -> Facts:
+    """What `core.session.plan` needs to know. `starting`: what a round that the command would start is about."""
     seats = seats_of(session.id)
     ballots = ballots_of(current.id) if current is not None else {}
+    answers = ballots.get(Ballot.Purpose.ANSWER, 0)
     return Facts(
         situation=situation_of(session, current),
-        seats=seats.that_may_answer(starting.definition) if starting else seats.all,
+        seats=seats.that_may_answer(starting) if starting else seats.all,
         has_activity=starting is not None,
-        needed_to_start=seats_to_start(session, starting.definition) if starting else 0,
+        has_earlier=earlier_round(session, current) is not None,
+        takes_cards=current is not None and is_paper(current.definition),
+        takes_commitments=current is not None and _leader_may_write(current, answers),
+        needed_to_start=seats_to_start(session, starting) if starting else 0,
         needed=needed(current.minimum, session.leader_seated) if current else 0,
-        answers=ballots.get(Ballot.Purpose.ANSWER, 0),
+        answers=answers,
         # Not one more for a leader's seat: that protects answers from being worked out, and a tap is none.
         resonance_needed=current.minimum if current else 0,
         resonance_open=current is not None and current.resonance == Round.Resonance.OPEN,
         resonance_answers=ballots.get(Ballot.Purpose.RESONANCE, 0),
     )
+
+
+def _leader_may_write(current: Round, answers: int) -> bool:
+    kind = kind_of(current.definition)
+    if not kind.leader_writes:
+        return False
+    if current.phase == Round.Phase.COLLECTING:
+        return answers == 0
+    return not kind.collects(current.definition)

@@ -28,6 +28,16 @@ def drive_url(code: str) -> str:
     return f"{_page('drive')}#{code}" if code else _page("drive")
 
 
+def tablet_url(code: str) -> str:
+    """Where the device that goes round takes its seats."""
+    return f"{_page('tablet')}#{code}"
+
+
+def summary_url(token: str) -> str:
+    """The summary of an ended session."""
+    return f"{_page('summary')}#{token}"
+
+
 def api_url(session_id: str) -> str:
     """The live API of a session, relative to the site."""
     return reverse("psychsafety_xblock:state", args=[session_id])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils.crypto import salted_hmac
 
 from ..core import codes
 from ..core.activities import Definition
@@ -21,6 +22,9 @@ from .clock import RANDOMNESS, now
 from .sweeping import end_session, is_over, sweep
 
 _CODE_TRIES = 5
+#: Enough for any minimum that an author is likely to set, and for a wall worth looking at.
+_PRETEND_SEATS = 6
+_REHEARSAL_HOURS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +45,8 @@ class Opened:
     token: str
     screen_token: str
     attached: list[str] = field(default_factory=list)
+    #: The seats of a rehearsal's pretend team.
+    pretend: list[str] = field(default_factory=list)
 
 
 def open_session(
@@ -65,9 +71,42 @@ def open_session(
         end_session(session.id)
         session = None
     if session is None:
-        session = _create(slot, source, title=title, language=language, guests_allowed=guests_allowed)
+        session = _create(slot, source, leader, title=title, language=language, guests_allowed=guests_allowed)
     attached = attach(session, source, definitions, guests_allowed=guests_allowed)
     return _opened(session, attached)
+
+
+def open_rehearsal(
+    *, source: Source, leader: str, definitions: Sequence[Definition], title: str, language: str
+) -> Opened:
+    """A session with a pretend team that nobody can join: a session of its own beside the leader's real one.
+
+    An earlier rehearsal of this leader is deleted. Raises `Refused` `busy`.
+    """
+    sweep()
+    slot = codes.slot("rehearse", source.course_run, leader)
+    earlier = Session.objects.filter(open_slot=slot).first()
+    if earlier is not None:
+        end_session(earlier.id)
+    session = Session(
+        kind=Session.Kind.TEAM,
+        course_run=source.course_run,
+        title=title,
+        language=language,
+        open_slot=slot,
+        guests_allowed=False,
+        rehearsal=True,
+        expires_at=now() + datetime.timedelta(hours=min(_REHEARSAL_HOURS, option("SESSION_HOURS"))),
+    )
+    session.pepper_fingerprint = new_pepper(session.id, _REHEARSAL_HOURS * 3600)
+    try:
+        with transaction.atomic():
+            session.save(force_insert=True)
+    except IntegrityError:
+        raise Refused("busy") from None
+    attached = attach(session, source, definitions, guests_allowed=True)
+    pretend = [issue_token(session, Token.Role.SEAT) for _ in range(_PRETEND_SEATS)]
+    return replace(_opened(session, attached), pretend=pretend)
 
 
 def current_session(*, course_run: str, leader: str) -> Opened | None:
@@ -84,7 +123,7 @@ def _open_one(slot: str) -> Session | None:
     return session
 
 
-def _create(slot: str, source: Source, *, title: str, language: str, guests_allowed: bool) -> Session:
+def _create(slot: str, source: Source, leader: str, *, title: str, language: str, guests_allowed: bool) -> Session:
     seconds = option("SESSION_HOURS") * 3600
     for _ in range(_CODE_TRIES):
         session = Session(
@@ -93,6 +132,7 @@ def _create(slot: str, source: Source, *, title: str, language: str, guests_allo
             title=title,
             language=language,
             open_slot=slot,
+            leader_mark=leader_mark(source.course_run, leader),
             join_code=codes.new_code(RANDOMNESS),
             guests_allowed=guests_allowed,
             expires_at=now() + datetime.timedelta(seconds=seconds),
@@ -146,16 +186,27 @@ def attach(session: Session, source: Source, definitions: Sequence[Definition], 
 
 
 def issue_token(
-    session: Session, role: str, token: str | None = None, *, guest: bool = False, phone: bool = False
+    session: Session,
+    role: str,
+    token: str | None = None,
+    *,
+    guest: bool = False,
+    phone: bool = False,
+    tablet: bool = False,
 ) -> str:
     """Give out a token (a random one unless it is derived) and store its hash; the same token twice is one row."""
     token = token or secrets.token_urlsafe(codes.TOKEN_BYTES)
     digest = codes.token_hash(token)
     Token.objects.get_or_create(
         id=codes.key_of(digest),
-        defaults={"session": session, "hash": digest, "role": role, "guest": guest, "phone": phone},
+        defaults={"session": session, "hash": digest, "role": role, "guest": guest, "phone": phone, "tablet": tablet},
     )
     return token
+
+
+def leader_mark(course_run: str, leader: str) -> str:
+    """What finds a leader's sessions again: a hash that nobody can try out without the site's secret key."""
+    return salted_hmac("psychsafety leader", f"{course_run}\x1f{leader}", algorithm="sha256").hexdigest()
 
 
 def screen_token(session: Session) -> str | None:

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from ..core import codes
 from ..core.errors import Refused
-from ..models import Round, Session, Token
+from ..models import Ballot, Round, Session, Token
 from ..settings import option
 from ..storage import retried
-from .cache import cache, forget_state, key, new_pepper, pepper_of
+from .cache import cache, forget_holder, forget_state, key, new_pepper, pepper_of
 from .clock import now
 from .opening import issue_token
 from .sweeping import end_session, is_over, locked, sweep
@@ -103,6 +103,8 @@ def take_account_seat(session: Session, *, account: str, held: str | None = None
         if pepper is None:
             raise Refused("busy")
         token = issue_token(session, Token.Role.SEAT, codes.learner_token(pepper, session.id, f"seat:{account}"))
+        # Whoever left and comes back sits on the same seat.
+        Token.objects.filter(id=codes.key_of(codes.token_hash(token)), left=True).update(left=False)
         forget_state(session.id)
     if session.kind == Session.Kind.TEAM and session.open_slot == codes.slot("lead", session.course_run, account):
         # Known of the leader's account only, so that a reveal waits for one more: not which seat is the leader's.
@@ -132,10 +134,33 @@ def renew_seats(session_id: str, lost_fingerprint: str) -> Session:
     return session
 
 
+def leave_seat(session_id: str, token: str) -> None:
+    """Give a seat back. One that has an answer or a tap in what is being collected goes when that is closed.
+
+    Otherwise its holder could take another seat and answer again, and nobody would see one seat more.
+    """
+    row = token_row(token)
+    if row is None or row.session_id != session_id or row.role != Token.Role.SEAT:
+        raise Refused("wrong_role")
+    rounds = Round.objects.filter(session_id=session_id, open_slot__isnull=False).values_list("id", flat=True)
+    keys = [codes.ballot_key(one, purpose, token) for one in rounds for purpose in Ballot.Purpose.values]
+    if Ballot.objects.filter(id__in=keys).exists():
+        Token.objects.filter(id=row.id).update(left=True)
+    else:
+        row.delete()
+    forget_holder(row.hash)
+    forget_state(session_id)
+
+
+def release_left_seats(session_id: str) -> None:
+    """Take away the seats that were given back; inside the transaction that destroys their ballots."""
+    Token.objects.filter(session_id=session_id, left=True).delete()
+
+
 def was_seated(token: str) -> bool:
     """Whether a token held a seat in a session that has ended. Raises `Refused` `not_now` or `unauthorized`."""
     row = token_row(token)
-    if row is None or row.role != Token.Role.SEAT:
+    if row is None or row.role != Token.Role.SEAT or row.session.rehearsal:
         raise Refused("unauthorized")
     session = row.session
     if not is_over(session):

@@ -2,61 +2,75 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from ..core.activities import kind_of
 from ..core.privacy import needed, progress, shown_resonance
 from ..models import Activity, Ballot, Note, Round, Session, Token
 from ..settings import option
-from ..storage import shuffle_in, tally_of
+from ..storage import shuffle_in
 from . import driving
 from .cache import cache, key
 from .clock import RANDOMNESS
-from .facts import Seats, ballots_of, latest_round, next_activity, seats_of, seats_to_start
+from .earlier import shown_items
+from .facts import Seats, ballots_of, next_activity, seats_of, seats_to_start
 from .links import join_url
+from .starting import may_start
+from .summary import summary_of
 
 
 def team_states(session: Session) -> dict[str, dict[str, Any]]:
     """The shared state of each role: keys "leader", "seat", "screen", values as in docs/api.md, section 3."""
     seats = seats_of(session.id)
     activities = list(Activity.objects.filter(session=session).order_by("position"))
-    rounds = list(Round.objects.filter(session=session).order_by("number").values_list("activity_id", "phase"))
-    current = latest_round(session.id)
-    if current is not None and current.phase == Round.Phase.SEALED:
+    rounds = list(Round.objects.filter(session=session).order_by("number"))
+    if rounds and rounds[-1].phase == Round.Phase.SEALED:
         # Another process is between the two halves of a reveal, or died there: finish it.
-        shuffle_in(current.id, RANDOMNESS)
-        current = latest_round(session.id)
-    upcoming = next_activity(activities, {activity_id for activity_id, _ in rounds})
+        shuffle_in(rounds[-1].id, RANDOMNESS)
+        rounds[-1].refresh_from_db()
+    current = rounds[-1] if rounds else None
+    upcoming = next_activity(activities, {one.activity_id for one in rounds})
+    shown = next((one for one in rounds if one.id == session.shown_round), current)
     ballots = ballots_of(current.id) if current is not None else {}
     shared: dict[str, Any] = {
         "step": session.step,
         "kind": session.kind,
         "phase": session.phase,
+        "rehearsal": session.rehearsal,
         "language": session.language,
         "title": session.title,
-        "seats": {"all": seats.all, "guests": seats.guests, "generation": session.seat_generation},
+        "seats": {
+            "all": seats.all,
+            "guests": seats.guests,
+            "tablet": seats.tablet,
+            "generation": session.seat_generation,
+        },
         "guests_allowed": session.guests_allowed,
         "leader_seated": session.leader_seated,
         "poll_after": poll_after(session.id, seats.all),
         "agenda": [_agenda_entry(activity, rounds) for activity in activities],
         "next_activity": str(upcoming.id) if upcoming else None,
-        "round": round_state(session, current, seats, ballots) if current else None,
+        "looking_back": session.shown_round is not None,
+        "round": round_state(session, shown, seats, ballots) if shown else None,
+        "summary": summary_of(session) if session.phase == Session.Phase.SUMMARY else None,
     }
     links = {"join_code": session.join_code, "join_url": join_url(session.join_code or "")}
-    missing = (
-        max(0, seats_to_start(session, upcoming.definition) - seats.that_may_answer(upcoming.definition))
-        if upcoming
-        else 0
-    )
     leader = {
         **shared,
         **links,
-        "too_few_people": missing,
-        "drive": driving.lead_state(session.id),
+        "agenda": [_leaders_entry(session, activity, rounds, seats) for activity in activities],
+        "too_few_people": _missing(session, upcoming, seats) if upcoming else 0,
+        "guide": _digest([kind_of(one.definition).guide(one.definition) for one in activities]),
+        "minutes": sum(one.definition["minutes"] for one in activities if not one.skipped),
+        "begun_at": session.begun_at.isoformat() if session.begun_at else None,
+        "drive": driving.lead_state(session.id, seats.phones > 0),
     }
-    if shared["round"] is not None:
+    if shown is not None:
         leader["round"] = {
             **shared["round"],
+            "started_at": shown.started_at.isoformat() if shown.started_at else None,
             "answers": ballots.get(Ballot.Purpose.ANSWER, 0),
             "resonance_answers": ballots.get(Ballot.Purpose.RESONANCE, 0),
         }
@@ -75,9 +89,37 @@ def poll_after(session_id: str, seats: int) -> float:
     return float(pace * option("POLL_SCALE"))
 
 
-def _agenda_entry(activity: Activity, rounds: list[tuple[int, str]]) -> dict[str, Any]:
-    phases = [phase for activity_id, phase in rounds if activity_id == activity.id]
+def guide_of(session_id: str) -> dict[str, Any]:
+    """What the leader says and should know, by the activity's id: for the leader's own device, never for the screen."""
+    activities = Activity.objects.filter(session_id=session_id).order_by("position")
+    return {str(one.id): kind_of(one.definition).guide(one.definition) for one in activities}
+
+
+def _digest(guides: list[dict[str, Any]]) -> str:
+    return hashlib.sha256(json.dumps(guides, ensure_ascii=False).encode()).hexdigest()[:12]
+
+
+def _missing(session: Session, activity: Activity, seats: Seats) -> int:
+    """How many seats an activity lacks."""
+    return max(0, seats_to_start(session, activity.definition) - seats.that_may_answer(activity.definition))
+
+
+def _leaders_entry(session: Session, activity: Activity, rounds: list[Round], seats: Seats) -> dict[str, Any]:
+    """A line of the agenda with what only the leader plans by."""
+    entry = _agenda_entry(activity, rounds)
+    own = [one for one in rounds if one.activity_id == activity.id]
+    return {
+        **entry,
+        "missing": _missing(session, activity, seats) if entry["status"] in ("waiting", "skipped") else 0,
+        "repeatable": entry["status"] == "done" and may_start(activity, own),
+    }
+
+
+def _agenda_entry(activity: Activity, rounds: list[Round]) -> dict[str, Any]:
+    phases = [one.phase for one in rounds if one.activity_id == activity.id]
     status = "waiting" if not phases else "done" if phases[-1] == Round.Phase.CLOSED else "running"
+    if activity.skipped:
+        status = "skipped"
     return {
         "id": str(activity.id),
         "kind": activity.definition["kind"],
@@ -91,7 +133,7 @@ def _agenda_entry(activity: Activity, rounds: list[tuple[int, str]]) -> dict[str
 def round_state(session: Session, current: Round, seats: Seats, ballots: dict[str, int]) -> dict[str, Any]:
     """A round as all roles see it: words about progress, never a number of answers."""
     kind = kind_of(current.definition)
-    wanted = needed(current.minimum, session.leader_seated) if kind.collects else 0
+    wanted = needed(current.minimum, session.leader_seated) if kind.collects(current.definition) else 0
     eligible = seats.that_may_answer(current.definition)
     collecting = current.phase in (Round.Phase.COLLECTING, Round.Phase.SEALED)
     resonance_open = current.resonance == Round.Resonance.OPEN
@@ -119,10 +161,7 @@ def _revealed(current: Round) -> dict[str, Any]:
     kind, results = kind_of(current.definition), results_of([current])
     if kind.has_notes:
         return {**results, "too_few": not results["notes"] and not results["hidden"]}
-    # The floor of the reveal: a leader who takes a seat later does not change what was shown.
-    floor = current.floor or current.minimum
-    items = kind.items(current.definition, tally_of(current.id), floor, current.minimum)
-    return {**results, "items": items}
+    return {**results, "items": shown_items(current)}
 
 
 def activity_state(current: Round) -> dict[str, Any]:

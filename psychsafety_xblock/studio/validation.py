@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from ..core.activities import LONGEST_NOTE, LONGEST_PROMPT
+from ..core.activities import LONGEST_GUIDE, LONGEST_NOTE, LONGEST_PROMPT
 from ..core.errors import Refused
 from ..core.privacy import HIGHEST_MINIMUM, LOWEST_MINIMUM
 from ..web.messages import detail
@@ -24,6 +24,14 @@ def explain(refusal: Refused) -> str:
         "max_length": _("The longest note is a whole number from 20 to %(most)s.") % {"most": LONGEST_NOTE},
         "audience": _("A wall is for “team” or for “course”."),
         "agenda": _("The agenda is a list of 1 to 30 activities."),
+        "ready_session": _("There is no ready session of this name."),
+        "script": _("What the leader says has room for %(most)s characters.") % {"most": LONGEST_GUIDE},
+        "notes": _("What the leader should know has room for %(most)s characters.") % {"most": LONGEST_GUIDE},
+        "picture": _("The picture is a path on this site that begins with “/”."),
+        "video": _("The film is an address that begins with “https://”."),
+        "about": _("A choice is about “commitments”, or about nothing."),
+        "compare": _("Whether a pulse compares is true or false."),
+        "days": _("The days until the team looks again are a whole number from 1 to 365."),
         "form": _("A talk is in “pairs”, in a “round” or with “all”."),
         "options": _("A choice has 2 to 8 different options of 1 to 120 characters."),
         "statements": _("A pulse has 1 to 10 different statements of 1 to 200 characters."),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from .. import service
 from ..core.errors import Refused
-from ..service.links import drive_url
+from ..service.links import drive_url, tablet_url
 from . import qr as qr_code
 from .requests import bearer, endpoint, json_body, json_object
 from .throttle import wrong_code
@@ -28,7 +28,7 @@ def state(request: HttpRequest, session_id: str) -> HttpResponse:
 
 
 def _state(request: HttpRequest, version: str, body: dict[str, Any]) -> HttpResponse:
-    for name in ("join_url", "screen_url"):
+    for name in ("join_url", "screen_url", "summary_url"):
         if body.get(name):
             # Without a configured root the address that this request came to is the one that phones can reach.
             body[name] = request.build_absolute_uri(body[name])
@@ -92,16 +92,37 @@ def commands(request: HttpRequest, session_id: str) -> HttpResponse:
 
 @endpoint("POST")
 def drive(request: HttpRequest, session_id: str) -> HttpResponse:
-    """Offer the lead to a phone, confirm or refuse it, take it back."""
+    """Offer the lead to another device or a colleague, confirm or refuse it, take it back."""
     holder = service.authenticate(session_id, bearer(request))
     if holder.role != "leader":
         raise Refused("wrong_role")
     body = json_body(request, "do")
-    if body["do"] == "offer":
-        code = service.offer_lead(session_id)
+    if body["do"] in service.OFFERS:
+        code = service.offer_lead(session_id, body["do"])
         return JsonResponse({"code": code, "drive_url": request.build_absolute_uri(drive_url(code))})
     service.settle_lead(session_id, str(body["do"]))
     return JsonResponse({"done": True})
+
+
+@endpoint("POST")
+def tablet(request: HttpRequest, session_id: str) -> HttpResponse:
+    """Offer seats to the device that goes round, or take them back."""
+    holder = service.authenticate(session_id, bearer(request))
+    if holder.role != "leader":
+        raise Refused("wrong_role")
+    code = service.offer_tablet(session_id, json_body(request, "seats")["seats"])
+    if not code:
+        return JsonResponse({"done": True})
+    return JsonResponse({"code": code, "tablet_url": request.build_absolute_uri(tablet_url(code))})
+
+
+@endpoint("POST")
+def leave(request: HttpRequest, session_id: str) -> HttpResponse:
+    """Give a seat back."""
+    holder = service.authenticate(session_id, bearer(request))
+    json_body(request)
+    service.leave_seat(session_id, holder.token)
+    return JsonResponse({"left": True}, status=202)
 
 
 @endpoint("GET")

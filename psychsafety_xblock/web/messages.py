@@ -85,6 +85,14 @@ _SENTENCES: dict[str, Any] = {
 }
 
 
+#: What a leader can put right.
+_FIELDS: dict[str, Any] = {
+    "due": _("Choose a date from today on, within the next two years."),
+    "commitments": _("Write one to three sentences, each of them once."),
+    "seats": _("The number of people is a whole number from 1 to 50."),
+}
+
+
 def detail(refusal: Refused) -> str:
     """The sentence for a refusal, in the active language."""
     numbers = {name: int(value) for name, value in refusal.params.items() if isinstance(value, int)}
@@ -103,6 +111,8 @@ def detail(refusal: Refused) -> str:
     if refusal.code == "too_few_answers":
         missing = numbers["needed"] - numbers["have"]
         return ngettext("%(n)s answer is still missing.", "%(n)s answers are still missing.", missing) % {"n": missing}
+    if refusal.code == "bad_value" and refusal.params.get("field") in _FIELDS:
+        return str(_FIELDS[str(refusal.params["field"])])
     sentence = str(_SENTENCES.get(refusal.code, _SENTENCES["server_error"]))
     return sentence % refusal.params if refusal.params else sentence
 

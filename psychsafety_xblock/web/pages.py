@@ -67,6 +67,18 @@ def screen(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def tablet(request: HttpRequest) -> HttpResponse:
+    """The device that goes round."""
+    return _page(request, "tablet")
+
+
+@require_GET
+def summary(request: HttpRequest) -> HttpResponse:
+    """The leader's summary of an ended session."""
+    return _page(request, "summary")
+
+
+@require_GET
 def drive(request: HttpRequest) -> HttpResponse:
     """The leader's phone."""
     return _page(request, "drive")

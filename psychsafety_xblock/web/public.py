@@ -57,3 +57,13 @@ def drive(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         raise wrong_code(request, refusal) from None
     return JsonResponse({"claim": claim, "check": check})
+
+
+@endpoint("POST")
+def tablet(request: HttpRequest) -> HttpResponse:
+    """A tablet takes the seats that the leader set, with the one-time code."""
+    try:
+        session_id, tokens = service.claim_tablet(json_body(request, "code")["code"])
+    except Refused as refusal:
+        raise wrong_code(request, refusal) if refusal.code == "unknown_code" else refusal from None
+    return JsonResponse({"session_id": session_id, "api_url": api_url(session_id), "tokens": tokens})

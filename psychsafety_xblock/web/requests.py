@@ -66,7 +66,7 @@ def endpoint(*methods: str) -> Callable[[View], View]:
 
 def _refused(request: HttpRequest, refusal: Refused) -> JsonResponse:
     """A refusal in the caller's language: no other reply holds words of ours, so no other needs it looked up."""
-    with translation.override(_language(request)):
+    with translation.override(language_of(request)):
         return refused(refusal)
 
 
@@ -86,7 +86,7 @@ def _report(view: View, error: Exception) -> None:
     log.error("%s failed with %s at %s", view.__name__, type(error).__name__, " < ".join(reversed(places)))
 
 
-def _language(request: HttpRequest) -> str:
+def language_of(request: HttpRequest) -> str:
     """The language that the caller names, else the browser's. Not the platform's cookie, for none is read here."""
     asked = [request.headers.get("X-Psychsafety-Language", "")]
     asked += [code for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())]

@@ -66,7 +66,7 @@ class TestReplies:
         for typed in (team.opened["join_code"], team.opened["join_code"].lower()):
             reply = handler("session", "take_seat", {"join_code": typed}, "amal").json()
             assert set(reply) == {"session_id", "api_url", "token"}
-        assert team.state()["seats"] == {"all": 1, "guests": 0, "generation": 1}
+        assert team.state()["seats"] == {"all": 1, "guests": 0, "tablet": 0, "generation": 1}
 
     @pytest.mark.parametrize("token", [7, ["x"], {"a": 1}, "x" * 201])
     def test_a_token_that_can_be_none(self, token):

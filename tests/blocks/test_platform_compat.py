@@ -44,6 +44,29 @@ def test_keys_of_open_edx():
     assert platform_compat.usage_key(block) == "block-v1:Org+Safety+2026+type@psychsafety_wall+block@0a1b"
 
 
+@pytest.mark.parametrize(
+    ("replaced", "path"),
+    [
+        ("/asset-v1:Org+Safety+2026+type@asset+block@team.png", "/asset-v1:Org+Safety+2026+type@asset+block@team.png"),
+        ("https://cdn.example/team.png", ""),
+        ("//cdn.example/team.png", ""),
+    ],
+)
+def test_a_picture_of_the_course(replaced, path):
+    block = a_block()
+
+    def replace_urls(text, static_replace_only=False):
+        assert static_replace_only
+        return text.replace('"/static/team.png"', f'"{replaced}"')
+
+    service = types.SimpleNamespace(replace_urls=replace_urls)
+    block.runtime.service = lambda block, name: service if name == "replace_urls" else None
+    assert platform_compat.asset_path(block, "/static/team.png") == path
+    assert platform_compat.asset_path(block, "/other/team.png") == "/other/team.png"
+    assert platform_compat.asset_path(block, "") == ""
+    assert platform_compat.asset_path(a_block(), "/static/team.png") == "/static/team.png"
+
+
 def test_plain_ids_are_one_course_run():
     block = a_block()
     for usage in ("demo.psychsafety_wall.wall.d0.u0", "another"):

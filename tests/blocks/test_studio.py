@@ -79,7 +79,6 @@ WALL = {"kind": "wall", "prompt": "What?"}
 @pytest.mark.parametrize(
     ("agenda", "says"),
     [
-        ([], "1 to 30"),
         ([WALL] * 31, "1 to 30"),
         ([{"kind": "quiz", "prompt": "What?"}], "kind"),
         ([{**WALL, "minimum": 2}], "3 to 50"),

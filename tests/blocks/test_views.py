@@ -14,7 +14,7 @@ from tests.support import Team, rows
 pytestmark = pytest.mark.django_db
 
 NAMES = {"psychsafety_team_session": "PsychSafetyTeamSession", "psychsafety_wall": "PsychSafetyWall"}
-#: docs/api.md, section 5, and what each kind has of its own.
+#: docs/api.md, section 7, and what each kind has of its own.
 COMMON = {
     "block", "kind", "title", "preview", "may_lead", "language", "messages", "storage_key", "fetch_credentials",
     "guests_allowed", "urls",
@@ -53,8 +53,9 @@ class TestEveryBlock:
         given = data(slug)
         assert set(given) >= COMMON | OWN[BLOCKS[slug].block_type]
         assert given["preview"] is False
-        assert set(given["urls"]) >= {"join", "screen", "drive", "ping", "try_qr"}
-        assert all(url is None or url.startswith("/psychsafety/") for url in given["urls"].values())
+        pages = {"join", "screen", "drive", "tablet", "summary", "ping", "try_qr"}
+        assert set(given["urls"]) == {*pages, "leader_script"}
+        assert all(given["urls"][name].startswith("/psychsafety/") for name in pages)
         json.dumps(given)
 
     def test_a_preview_says_that_it_is_one(self, slug):

@@ -55,7 +55,7 @@ def test_a_hundred_and_seventy_people_join_within_seconds(place):
     assert time.monotonic() - began < 15
     assert len(set(tokens)) == 170
     _, state = service.state_for(service.authenticate(opened.session_id, opened.token))
-    assert state["seats"] == {"all": 170, "guests": 170, "generation": 1}
+    assert state["seats"] == {"all": 170, "guests": 170, "tablet": 0, "generation": 1}
 
 
 def test_of_simultaneous_commands_one_wins(place):

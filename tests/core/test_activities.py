@@ -25,6 +25,11 @@ def test_what_is_not_said_has_a_default():
         "max_length": 200,
         "minimum": 4,
         "audience": "team",
+        "script": "",
+        "notes": "",
+        "picture": "",
+        "picture_alt": "",
+        "video": "",
     }
 
 
@@ -39,6 +44,19 @@ def test_what_is_not_said_has_a_default():
         ("max_length", [20, 500], [19, 501, "200", True]),
         ("minimum", [3, 50], [2, 0, -4, 51, 3.5, "4", True, None]),
         ("audience", ["team", "course"], ["everybody", "", None, 1]),
+        ("script", ["", "x" * 2000], ["x" * 2001, 7]),
+        ("notes", ["", "x" * 2000], ["x" * 2001, None]),
+        (
+            "picture",
+            ["", "/static/a.png"],
+            ["//elsewhere/a.png", "https://elsewhere/a.png", "a.png", "/\\elsewhere", 7],
+        ),
+        ("picture_alt", ["", "x" * 200], ["x" * 201]),
+        (
+            "video",
+            ["", "https://films.example/1"],
+            ["http://films.example/1", "javascript:alert(1)", "https://", "https://a b", "https://" + "x" * 500, 7],
+        ),
     ],
 )
 def test_each_field_at_its_limits(field, possible, impossible):
@@ -72,7 +90,10 @@ def test_a_kind_that_does_not_exist(kind):
 def test_nobody_is_shown_more_than_this():
     definition = {**checked_definition(LEAST), "guests": False}
     shown = set(kind_of(definition).public(definition))
-    assert shown == {"kind", "title", "prompt", "help", "starter", "max_length", "minutes"}
+    assert shown == {
+        "kind", "title", "prompt", "help", "starter", "max_length", "minutes", "picture", "picture_alt", "video",
+        "paper",
+    }  # fmt: skip
 
 
 class TestAnswers:

@@ -10,19 +10,29 @@ from psychsafety_xblock.core.errors import Refused
 from psychsafety_xblock.core.session import COMMANDS, TRANSITIONS, Effect, Facts, Situation, plan
 
 NO = ()
-#: Rows: commands. Columns: lobby, idle, collecting, revealed. Enough of everything, another activity waiting.
+LOOK, SHUT = "look_ahead", "close_round"
+#: Rows: commands. Columns: lobby, idle, collecting, revealed, looking back, summary. Enough of
+#: everything, another activity waiting.
 TABLE = {
-    "begin": (["begin"], NO, NO, NO),
-    "next": (["begin"], ["start_round"], NO, ["close_round", "start_round"]),
-    "start_round": (["begin", "start_round"], ["start_round"], NO, ["close_round", "start_round"]),
-    "reveal": (NO, NO, ["reveal"], NO),
-    "count_resonance": (NO, NO, NO, ["count_resonance"]),
-    "hide_note": (NO, ["hide_note"], NO, ["hide_note"]),
-    "extend": (NO, NO, ["extend"], ["extend"]),
-    "close_round": (NO, NO, ["close_round"], ["close_round"]),
-    "close_session": (["end"], ["end"], ["close_round", "end"], ["close_round", "end"]),
-}
-COLUMNS = ("lobby", "idle", "collecting", "revealed")
+    "begin": (["begin"], NO, NO, NO, NO, NO),
+    "next": (["begin"], ["start_round"], NO, [SHUT, "start_round"], [LOOK], NO),
+    "start_round": (
+        ["begin", "start_round"], ["start_round"], NO, [SHUT, "start_round"], [LOOK, SHUT, "start_round"],
+        ["start_round"],
+    ),
+    "skip": (["skip"], ["skip"], NO, ["skip"], NO, NO),
+    "back": (NO, ["look_back"], NO, ["look_back"], ["look_back"], NO),
+    "reveal": (NO, NO, ["reveal"], NO, NO, NO),
+    "add_card": (NO, NO, ["add_card"], NO, NO, NO),
+    "set_commitments": (NO, NO, ["set_commitments"], ["set_commitments"], NO, NO),
+    "count_resonance": (NO, NO, NO, ["count_resonance"], NO, NO),
+    "hide_note": (NO, ["hide_note"], NO, ["hide_note"], ["hide_note"], ["hide_note"]),
+    "extend": (NO, NO, ["extend"], ["extend"], NO, NO),
+    "close_round": (NO, NO, [SHUT], [SHUT], NO, NO),
+    "show_summary": (NO, ["summarise"], NO, [SHUT, "summarise"], [LOOK, SHUT, "summarise"], NO),
+    "close_session": (["end"], ["end"], [SHUT, "end"], [SHUT, "end"], [LOOK, SHUT, "end"], ["end"]),
+}  # fmt: skip
+COLUMNS = ("lobby", "idle", "collecting", "revealed", "looking_back", "summary")
 CASES = [
     pytest.param(command, situation, effects, id=f"{command}-{situation}")
     for command, row in TABLE.items()
@@ -33,6 +43,9 @@ PLENTY = Facts(
     situation=Situation.IDLE,
     seats=9,
     has_activity=True,
+    has_earlier=True,
+    takes_cards=True,
+    takes_commitments=True,
     needed_to_start=4,
     needed=4,
     answers=9,
@@ -102,12 +115,29 @@ class TestEnough:
         assert plan("count_resonance", facts("revealed", resonance_answers=4)) == (Effect.COUNT_RESONANCE,)
 
 
+@pytest.mark.parametrize(
+    ("command", "situation", "fact"),
+    [
+        ("back", "idle", "has_earlier"),
+        ("add_card", "collecting", "takes_cards"),
+        ("set_commitments", "collecting", "takes_commitments"),
+        ("set_commitments", "revealed", "takes_commitments"),
+    ],
+)
+def test_what_only_some_rounds_take(command, situation, fact):
+    assert refusal(command, facts(situation, **{fact: False})).code == "not_now"
+
+
 class TestTheLastActivity:
     """With nothing left on the agenda."""
 
     def test_next_only_closes(self):
         assert plan("next", facts("revealed", has_activity=False)) == (Effect.CLOSE_ROUND,)
         assert refusal("next", facts("idle", has_activity=False)).code == "not_now"
+
+    @pytest.mark.parametrize("situation", ["lobby", "idle", "revealed"])
+    def test_nothing_to_skip(self, situation):
+        assert refusal("skip", facts(situation, has_activity=False)).code == "unknown_activity"
 
     @pytest.mark.parametrize("situation", ["lobby", "idle", "revealed"])
     def test_nothing_to_start(self, situation):

@@ -25,6 +25,7 @@ WALL = {
 SESSION = {
     "display_name": Scope.settings,
     "introduction": Scope.content,
+    "ready_session": Scope.content,
     "agenda": Scope.content,
     "who_may_lead": Scope.settings,
     "guests_allowed": Scope.settings,

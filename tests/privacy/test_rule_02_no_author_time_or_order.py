@@ -140,11 +140,11 @@ def test_no_transaction_that_writes_a_revealed_note_touches_a_ballot(monkeypatch
 
 #: Everything that is stored, pinned: whoever adds a column here has to think about rule 2 first.
 COLUMNS = {
-    "Session": "id kind course_run title language open_slot join_code guests_allowed leader_seated phase step "
-    "expires_at ended_on pepper_fingerprint seat_generation published_slot",
-    "Token": "id session hash role guest phone",
-    "Activity": "id session usage_key index position block definition",
-    "Round": "id session activity number definition minimum phase open_slot ends_at closing answered floor "
+    "Session": "id kind course_run title language open_slot leader_mark join_code guests_allowed leader_seated phase "
+    "step rehearsal begun_at shown_round expires_at ended_on pepper_fingerprint seat_generation published_slot",
+    "Token": "id session hash role guest phone tablet left",
+    "Activity": "id session usage_key index position block definition skipped",
+    "Round": "id session activity number definition minimum phase open_slot ends_at started_at closing answered floor "
     "hidden resonance",
     "Tally": "id round item option n",
     "Ballot": "id round purpose",
@@ -174,8 +174,9 @@ def test_no_time_no_counter_no_person(model):
         assert related is None or related._meta.app_label == "psychsafety_xblock", field
         assert related is None or related._meta.label != settings.AUTH_USER_MODEL
     times = {f.name for f in model._meta.concrete_fields if isinstance(f, models.DateField | models.TimeField)}
-    # When a session's time is over, on which day it ended, and until when a round still waits: all of a whole team.
-    assert times <= {"expires_at", "ended_on", "ends_at"}
+    # When a session's time is over, on which day it ended, since when it and its open round run, and until when a round
+    # still waits: all of a whole team.
+    assert times <= {"expires_at", "ended_on", "ends_at", "begun_at", "started_at"}
     assert model.__name__ not in ("Token", "Ballot", "Note") or not times
     assert not model._meta.ordering
     assert "history" not in dir(model)

@@ -52,20 +52,21 @@ def test_after_the_reveal_an_answer_is_refused_and_goes_nowhere_else():
     assert not Ballot.objects.exists()
 
 
-def test_an_answer_between_decision_and_seal_is_counted(monkeypatch):
+def test_an_answer_between_decision_and_reveal_is_counted(monkeypatch):
     """The number of answers is counted under the lock, not taken from what the decision read."""
+    from psychsafety_xblock.core.session import Effect
     from psychsafety_xblock.models import Round
     from psychsafety_xblock.service import commands
 
     team = collecting()
     team.answers(["one", "two", "three", "four"])
-    seal, current = commands._seal, team.round["id"]
+    reveal, current = commands._EFFECTS[Effect.REVEAL], team.round["id"]
 
     def one_more_came(*args):
         assert team.answer(team.seats[4], "five", current).status_code == 202
-        seal(*args)
+        reveal(*args)
 
-    monkeypatch.setattr(commands, "_seal", one_more_came)
+    monkeypatch.setitem(commands._EFFECTS, Effect.REVEAL, one_more_came)
     assert len(team.command("reveal")["round"]["results"]["notes"]) == 5
     assert Round.objects.get().answered == 5
 

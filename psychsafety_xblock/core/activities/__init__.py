@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..errors import Refused
-from .base import AUDIENCES, LONGEST_PROMPT, Answer, Cell, Definition, Kind
-from .choice import Choice
+from .base import AUDIENCES, LONGEST_GUIDE, LONGEST_PROMPT, Answer, Cell, Definition, Kind
+from .choice import ABOUT_COMMITMENTS, Choice
+from .commitments import LONGEST_SENTENCE, MOST_SENTENCES, Commitments
 from .pulse import Pulse
 from .talk import Talk
-from .wall import DEFAULT_MAX_LENGTH, LONGEST_NOTE, Wall
+from .wall import DEFAULT_MAX_LENGTH, LONGEST_NOTE, Wall, is_paper
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (Wall(), Talk(), Choice(), Pulse())}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (Wall(), Talk(), Choice(), Pulse(), Commitments())}
 
 
 def kind_of(definition: Mapping[str, object]) -> Kind:
@@ -33,16 +34,35 @@ def checked_definition(raw: object) -> Definition:
     return kind_of(raw).definition(raw)
 
 
+#: The longest agenda.
+MOST_ACTIVITIES = 30
+
+
+def checked_agenda(raw: object) -> list[Definition]:
+    """A list of 1 to 30 activities as an author wrote it, each complete and checked; raises `Refused`."""
+    if not isinstance(raw, list) or not 1 <= len(raw) <= MOST_ACTIVITIES:
+        raise Refused("bad_value", field="agenda")
+    return [checked_definition(activity) for activity in raw]
+
+
 __all__ = [
+    "ABOUT_COMMITMENTS",
     "AUDIENCES",
     "DEFAULT_MAX_LENGTH",
     "KINDS",
+    "LONGEST_GUIDE",
     "LONGEST_NOTE",
     "LONGEST_PROMPT",
+    "LONGEST_SENTENCE",
+    "MOST_SENTENCES",
     "Answer",
     "Cell",
+    "Commitments",
     "Definition",
     "Kind",
+    "Wall",
+    "checked_agenda",
     "checked_definition",
+    "is_paper",
     "kind_of",
 ]

@@ -11,6 +11,9 @@ from ..privacy import HIGHEST_MINIMUM, LOWEST_MINIMUM
 
 LONGEST_PROMPT = 300
 LONGEST_HELP = 600
+#: What the leader says, and what the leader should know.
+LONGEST_GUIDE = 2000
+LONGEST_ADDRESS = 500
 AUDIENCES = ("team", "course")
 
 Definition = dict[str, Any]
@@ -34,28 +37,31 @@ class Kind:
     """One kind of activity: what an author may write, what an answer may be, what is shown of it."""
 
     name: ClassVar[str]
-    #: Whether seats answer it. What collects nothing needs no minimum and is "revealed" from its start.
-    collects: ClassVar[bool] = True
     #: Whether answers are notes on a wall, with resonance and take-downs.
     has_notes: ClassVar[bool] = False
-    #: Whether it may be run again in the same session (rule 6).
-    repeatable: ClassVar[bool] = False
+    #: Whether the leader writes something into the round while it runs.
+    leader_writes: ClassVar[bool] = False
     #: Fields of plain text and their longest length. `prompt` must not be empty.
     texts: ClassVar[dict[str, int]] = {"title": 120, "prompt": LONGEST_PROMPT, "help": LONGEST_HELP}
     default_minimum: ClassVar[int] = 5
     #: Fields of this kind alone, which `own` reads.
     own_fields: ClassVar[frozenset[str]] = frozenset()
-    public_fields: ClassVar[tuple[str, ...]] = ("kind", "title", "prompt", "help", "minutes")
+    public_fields: ClassVar[tuple[str, ...]] = (
+        "kind", "title", "prompt", "help", "minutes", "picture", "picture_alt", "video",
+    )  # fmt: skip
+    #: What only the leader reads (`guide`). A session that was opened by an earlier release lacks them.
+    guide_fields: ClassVar[tuple[str, ...]] = ("kind", "title", "prompt", "minutes", "script", "notes")
 
     def definition(self, raw: Mapping[str, Any]) -> Definition:
         """The authored content, complete and checked; raises `Refused` with the field that is wrong."""
-        known = {"kind", "minutes", "minimum", "audience", *self.texts, *self.own_fields}
+        known = {"kind", "minutes", "minimum", "audience", *_COMMON_TEXTS, *self.texts, *self.own_fields}
         for field in raw:
             if field not in known:
                 raise Refused("unknown_field", field=str(field))
         done: Definition = {"kind": self.name}
-        for field, limit in self.texts.items():
+        for field, limit in {**self.texts, **_COMMON_TEXTS}.items():
             done[field] = text(raw, field, limit)
+        _check_addresses(done)
         if not done["prompt"]:
             raise Refused("missing_field", field="prompt")
         done["minutes"] = number(raw, "minutes", 10, 1, 120)
@@ -68,6 +74,36 @@ class Kind:
     def own(self, raw: Mapping[str, Any]) -> Definition:
         """The fields of this kind alone, checked."""
         return {}
+
+    def collects(self, definition: Definition) -> bool:
+        """Whether seats answer it. What collects nothing needs no minimum and is "revealed" from its start."""
+        return True
+
+    def may_run_again(self, *, was_shown: bool) -> bool:
+        """Whether it may be run again in a session in which it has run; `was_shown`: something of it was (rule 6)."""
+        return False
+
+    def instead(self, definition: Definition) -> Definition:
+        """What it becomes when too few people are here, or no devices: a conversation that collects nothing.
+
+        In the form of a talk's definition; `instead_of` names the kind, for the words that explain it.
+        """
+        kept = {field: definition.get(field, "") for field in ("title", "prompt", "help", *_COMMON_TEXTS)}
+        return {
+            **kept,
+            "kind": "talk",
+            "minutes": definition["minutes"],
+            "minimum": definition["minimum"],
+            "audience": "team",
+            "begins": "",
+            "form": "round",
+            "points": self.points(definition),
+            "instead_of": self.name,
+        }
+
+    def points(self, definition: Definition) -> list[str]:
+        """What people would have answered, as texts to talk about."""
+        return []
 
     def answer(self, definition: Definition, raw: Mapping[str, Any]) -> Answer:
         """The checked answer; raises `Refused`. What collects nothing takes none."""
@@ -85,7 +121,29 @@ class Kind:
 
     def public(self, definition: Definition) -> dict[str, Any]:
         """What every seat and the screen are shown of the authored content."""
-        return {field: definition[field] for field in self.public_fields}
+        return {field: definition.get(field, "") for field in self.public_fields}
+
+    def guide(self, definition: Definition) -> dict[str, Any]:
+        """What only the leader reads of it."""
+        return {field: definition.get(field, "") for field in self.guide_fields}
+
+
+_COMMON_TEXTS = {
+    "script": LONGEST_GUIDE,
+    "notes": LONGEST_GUIDE,
+    "picture": LONGEST_ADDRESS,
+    "picture_alt": 200,
+    "video": LONGEST_ADDRESS,
+}
+
+
+def _check_addresses(definition: Definition) -> None:
+    """A picture comes from this site, since the screen's page loads from no other; a film's address can be opened."""
+    picture, video = definition["picture"], definition["video"]
+    if picture and (not picture.startswith("/") or picture.startswith("//") or "\\" in picture):
+        raise Refused("bad_value", field="picture")
+    if video and not (video.startswith("https://") and len(video) > len("https://") and not set(video) & set(' "<>\\')):
+        raise Refused("bad_value", field="video")
 
 
 def is_pass(raw: Mapping[str, Any], *fields: str) -> bool:

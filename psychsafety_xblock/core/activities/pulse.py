@@ -18,7 +18,7 @@ class Pulse(Kind):
     """One to ten statements, rated from 1 (not at all) to 5 (fully); each may be skipped."""
 
     name = "pulse"
-    own_fields = frozenset({"statements"})
+    own_fields = frozenset({"statements", "compare"})
     public_fields = (*Kind.public_fields, "statements")
 
     def own(self, raw: Mapping[str, Any]) -> Definition:
@@ -29,11 +29,18 @@ class Pulse(Kind):
         read = [_statement(one) for one in written]
         if len({text for text, _ in read}) < len(read):
             raise Refused("bad_value", field="statements")
+        if not isinstance(raw.get("compare", False), bool):
+            raise Refused("bad_value", field="compare")
         return {
+            "compare": raw.get("compare", False),
             "statements": [
                 {"id": f"s{place}", "text": text, "reversed": reverse} for place, (text, reverse) in enumerate(read, 1)
-            ]
+            ],
         }
+
+    def points(self, definition: Definition) -> list[str]:
+        """The statements."""
+        return [statement["text"] for statement in definition["statements"]]
 
     def answer(self, definition: Definition, raw: Mapping[str, Any]) -> Answer:
         """Ratings of some of the statements, or a pass; raises `Refused`, `empty_answer` when nothing is rated."""
@@ -58,11 +65,17 @@ class Pulse(Kind):
     def items(
         self, definition: Definition, tally: Mapping[Cell, int], needed: int, minimum: int
     ) -> list[dict[str, Any]]:
-        """An item for each statement, in the author's order."""
-        shown = []
+        """An item for each statement, in the author's order.
+
+        With `before`, the same statement's item of an earlier session, where both times may be shown.
+        """
+        shown, earlier = [], definition.get("before", {})
         for statement in definition["statements"]:
             counts = {rating: tally.get((statement["id"], str(rating)), 0) for rating in _scale()}
-            shown.append(rated_item(statement["id"], counts, needed=needed, minimum=minimum))
+            item = rated_item(statement["id"], counts, needed=needed, minimum=minimum)
+            if not item.get("too_few") and statement["id"] in earlier:
+                item["before"] = earlier[statement["id"]]
+            shown.append(item)
         return shown
 
 
