@@ -13,8 +13,8 @@ import { gzipSync } from "node:zlib";
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const SOURCE = path.join(HERE, "src");
 const TARGET = path.join(HERE, "..", "psychsafety_xblock", "static", "psychsafety_xblock");
-const SCRIPTS = ["team_session", "anonymous_wall", "join", "screen", "drive"];
-const STYLES = ["block", "join", "screen", "drive"];
+const SCRIPTS = ["team_session", "anonymous_wall", "leader", "join", "screen", "drive", "tablet", "summary"];
+const STYLES = ["block", "join", "screen", "drive", "tablet", "summary"];
 
 const OPTIONS = {
   bundle: true,

@@ -160,11 +160,120 @@ test("a lead that holds no more is dropped and said", async () => {
   assert.match(root.textContent, /does not lead the session any more/);
 });
 
-test("an ended session wipes what was held, and a seat asks for its completion", async () => {
+test("an ended session wipes what was held, and a seat keeps only what tells of its completion, for later", async () => {
   keep("seat", { ...HELD, token: "seat-token" });
-  const server = await mount({ "GET /s1/": () => [410, { error: "ended" }], "POST complete": () => ({ complete: true }) });
+  const server = await mount({ "GET /s1/": () => [410, { error: "ended" }] }, { complete_after_session: true });
   assert.equal(kept("seat"), null);
-  assert.deepEqual(server.calls.find((c) => c.url.endsWith("complete")).body, { token: "seat-token" });
+  assert.equal(kept("done"), "seat-token");
+  assert.ok(!handlers(server).includes("complete"), "never at the moment of the end");
+});
+
+test("completion on view: nothing is kept after the end", async () => {
+  keep("seat", { ...HELD, token: "seat-token" });
+  await mount({ "GET /s1/": () => [410, { error: "ended" }] });
+  assert.equal(localStorage.length, 0);
+});
+
+test("a leader without a seat asks for no completion, one with a seat does", async () => {
+  keep("lead", HELD);
+  await mount({ "GET /s1/": () => [410, { error: "ended" }] }, { complete_after_session: true });
+  assert.equal(localStorage.length, 0);
+  keep("lead", HELD);
+  keep("seat", { ...HELD, token: "seat-token" });
+  root.remove();
+  root = addRoot();
+  await mount({ "GET /s1/": () => [410, { error: "ended" }] }, { complete_after_session: true });
+  assert.equal(kept("done"), "seat-token");
+});
+
+test("leaving gives the seat back, and forgets it whatever the network says", async () => {
+  keep("seat", { ...HELD, token: "seat-token" });
+  const server = await mount({
+    "GET /s1/": () => seatState({ phase: "lobby" }),
+    "POST leave": () => {
+      throw new TypeError("offline");
+    },
+  });
+  const press_ = (text) => [...root.querySelectorAll("button")].find((node) => node.textContent === text).click();
+  press_("Leave this seat");
+  press_("Leave");
+  await settle();
+  const call = server.calls.find((c) => c.url.endsWith("/leave"));
+  assert.equal(call.init.headers.Authorization, "Bearer seat-token");
+  assert.equal(call.init.keepalive, true);
+  assert.equal(kept("seat"), null);
+  assert.ok(button(root, "join"));
+});
+
+const REHEARSAL = { ...HELD, token: "rehearsal-token", session_id: "p1", api_url: "/psychsafety/api/sessions/p1/", join_code: "", pretend: ["a", "b"] };
+
+test("a rehearsal goes on after a reload and leaves an open session alone", async () => {
+  let over = false;
+  const routes = {
+    "GET ping": () => ({ psychsafety: "ok" }),
+    "GET try.svg": () => new Response("<svg/>"),
+    "POST open_session": () => REHEARSAL,
+    "GET /p1/": () => (over ? [410, { error: "ended" }] : leaderState({ rehearsal: true, round: { answers: 2 } })),
+    "GET /s1/": () => leaderState({ title: "The real one" }),
+  };
+  const server = await mount(routes);
+  await press(root, "convene");
+  await press(root, "rehearse");
+  await settle();
+  assert.deepEqual(server.calls.find((c) => c.url.endsWith("open_session")).body, { rehearse: true });
+  assert.ok(root.querySelector(".psy-leader"));
+  assert.equal(localStorage.length, 0, "another tab knows nothing of it");
+  keep("lead", HELD);
+  root.remove();
+  root = addRoot();
+  await mount(routes);
+  assert.doesNotMatch(root.textContent, /The real one/);
+  over = true;
+  root.remove();
+  root = addRoot();
+  await mount(routes);
+  await settle();
+  assert.deepEqual(kept("lead"), HELD);
+  assert.match(root.textContent, /The real one/);
+});
+
+test("when the rehearsal is over, that is said where one starts", async () => {
+  window.sessionStorage.setItem("psychsafety:key.B1:lead", JSON.stringify(REHEARSAL));
+  await mount({ "GET /p1/": () => [410, { error: "ended" }] });
+  assert.match(root.textContent, /The rehearsal is over\. Nothing of it was kept\./);
+  assert.ok(button(root, "convene"));
+  assert.equal(window.sessionStorage.length, 0);
+});
+
+test("the doorway links to the summary of the session that has just been ended", async () => {
+  keep("lead", HELD);
+  await mount({
+    "GET /s1/": () => leaderState({ phase: "summary", next_activity: null }),
+    "POST commands": () => ({ phase: "ended", summary_url: "/psychsafety/summary/#T", summary_token: "T" }),
+  });
+  if (!button(root, "end")) await press(root, "more");
+  await press(root, button(root, "end") ? "end" : "end_session");
+  await press(root, button(root, "end_yes") ? "end_yes" : "end_session_yes");
+  const link = button(root, "summary");
+  assert.equal(link.getAttribute("href"), "/psychsafety/summary/#T");
+  assert.equal(link.rel, "noopener noreferrer");
+});
+
+test("earlier sessions come on a press; none, and no connection, are said", async () => {
+  let reply = { sessions: [] };
+  await mount({ "POST past_sessions": () => reply });
+  const list = () => root.querySelector(".psy-past");
+  await press(root, "past");
+  assert.match(list().textContent, /None yet\./);
+  await press(root, "past");
+  reply = [503, { error: "busy", detail: "Busy, try again." }];
+  await press(root, "past");
+  assert.match(list().textContent, /Busy, try again\./);
+  reply = { sessions: [{ title: "<b>Us</b>", held_on: "2026-11-02", summary_url: "/psychsafety/summary/#T" }] };
+  await press(root, "past");
+  assert.match(list().textContent, /<b>Us<\/b>2 November/);
+  const link = list().querySelector("a");
+  assert.deepEqual([link.getAttribute("href"), link.target, link.rel], ["/psychsafety/summary/#T", "_blank", "noopener noreferrer"]);
 });
 
 test("a wall starts with the leader's session: attach, then start what was attached", async () => {

@@ -1,10 +1,18 @@
 /** A browser's page, a server's replies and states for the tests of the leader's and the doorway's parts. */
 import { JSDOM } from "jsdom";
+import { createBeforeStart } from "../src/doorway/before_start.js";
+import { createOffer } from "../src/doorway/offer.js";
+import { createLeaderPlace } from "../src/leader/leader_place.js";
+import { setMessages } from "../src/lib/i18n.js";
 
-/** @returns {JSDOM} a fresh page; its window and document are the globals of the test */
+/** What the leader's own script puts on a page. */
+const LEADER = { createBeforeStart, createLeaderPlace, createOffer, setMessages };
+
+/** @returns {JSDOM} a fresh page with the leader's script on it; its window and document are the globals of the test */
 export function openPage(html = "<!doctype html><body></body>", url = "http://site.test/unit") {
   const dom = new JSDOM(html, { url, pretendToBeVisual: true });
   globalThis.window = dom.window;
+  dom.window.psychsafetyLeader = LEADER;
   globalThis.document = dom.window.document;
   globalThis.localStorage = dom.window.localStorage;
   Object.defineProperty(globalThis, "navigator", { value: dom.window.navigator, configurable: true, writable: true });
@@ -76,7 +84,7 @@ export const VIEW = {
   agenda: [{ kind: "wall", title: "Courage", prompt: "What takes courage?", minutes: 5 }],
   urls: {
     join: "/psychsafety/join/", screen: "/psychsafety/screen/", drive: "/psychsafety/drive/",
-    ping: "/psychsafety/api/ping", try_qr: "/psychsafety/api/try.svg", course_wall: null,
+    ping: "/psychsafety/api/ping", try_qr: "/psychsafety/api/try.svg", leader_script: "/static/js/leader.js", course_wall: null,
   },
 };
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { kindName, kindOf } from "../src/kinds/index.js";
 import { spreadText } from "../src/kinds/pulse.js";
-import { agendaItem, createStage } from "../src/leader/stage.js";
+import { agendaItem } from "../src/doorway/agenda_item.js";
+import { createStage } from "../src/leader/stage.js";
 import { createScenes, roomScene } from "../src/screen/scenes.js";
 import { CHOICE, PULSE, TALK, counted, kindRound, openPage, seatState, wallRound } from "./support/page.js";
 

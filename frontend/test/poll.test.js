@@ -9,7 +9,9 @@ let waiting;
 let seen;
 let replies;
 let etags;
+let now;
 beforeEach(() => {
+  now = 0;
   page = openPage();
   waiting = null;
   seen = { states: [], errors: [], ended: 0, ok: 0 };
@@ -27,7 +29,15 @@ const timers = {
     if (timer && timer === waiting) waiting = null;
   },
   random: () => 0.5,
+  now: () => now,
 };
+
+/** What a browser fires when a page comes back from its memory. */
+function comeBack() {
+  const event = new page.window.Event("pageshow");
+  Object.defineProperty(event, "persisted", { value: true });
+  page.window.dispatchEvent(event);
+}
 
 function poller(more = {}) {
   return createPoller({
@@ -108,9 +118,40 @@ test("online, pageshow and a nudge ask at once, one question at a time", async (
   assert.equal(etags.length, 2, "two nudges during one flight are one more question");
   page.fire("online");
   await settle();
-  page.fire("pageshow");
+  comeBack();
   await settle();
   assert.equal(etags.length, 4);
+});
+
+test("a page that has just been loaded does not ask twice", async () => {
+  replies = [{ version: "a", poll_after: 1.5 }];
+  poller().start();
+  await settle();
+  page.fire("pageshow");
+  await settle();
+  assert.equal(etags.length, 1);
+});
+
+test("a question that was lost in a phone's sleep is not waited for", async () => {
+  for (const wakeUp of [() => page.setHidden(false), comeBack, () => page.fire("online")]) {
+    const asked = [];
+    const it = poller({
+      api: { getState: (etag, { signal }) => new Promise((resolve) => asked.push({ resolve, signal })) },
+    });
+    it.start();
+    now += 60000;
+    wakeUp();
+    assert.equal(asked.length, 2);
+    assert.equal(asked[0].signal.aborted, true);
+    asked[1].resolve({ status: 200, state: { version: "awake" }, etag: "x", serverOffsetMs: 0 });
+    await settle();
+    assert.equal(seen.states.at(-1)[0], "awake");
+    wakeUp();
+    now += 100;
+    page.fire("online");
+    assert.equal(asked.length, 3, "several signs of waking up are one question");
+    it.stop();
+  }
 });
 
 test("a nudge asks for the whole state, because the version does not tell of what only this seat did", async () => {

@@ -159,12 +159,10 @@ def _count_resonance(scene: _Scene) -> None:
 
 
 def _hide_note(scene: _Scene) -> None:
-    """Of the round that is shown; of all rounds while the summary is."""
+    """Of any round that was revealed: it may hang on beside a talk, be looked back at, or stand in the summary."""
+    _running(scene)
     note = codes.parse_id(scene.body.get("note"), "unknown_note")
-    rounds = [scene.session.shown_round or _running(scene).id]
-    if scene.session.phase == Session.Phase.SUMMARY:
-        rounds = list(Round.objects.filter(session=scene.session).values_list("id", flat=True))
-    storage.remove_note(note, rounds)
+    storage.remove_note(note, list(Round.objects.filter(session=scene.session).values_list("id", flat=True)))
 
 
 def _add_card(scene: _Scene) -> None:

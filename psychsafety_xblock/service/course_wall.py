@@ -167,6 +167,7 @@ def course_state(session: Session) -> dict[str, Any]:
         "agenda": [],
         "next_activity": None,
         "looking_back": False,
+        "beside": None,
         "summary": None,
         "round": {
             "id": str(current.id),

@@ -54,6 +54,7 @@ def team_states(session: Session) -> dict[str, dict[str, Any]]:
         "next_activity": str(upcoming.id) if upcoming else None,
         "looking_back": session.shown_round is not None,
         "round": round_state(session, shown, seats, ballots) if shown else None,
+        "beside": _beside(session, shown, rounds, seats) if shown else None,
         "summary": summary_of(session) if session.phase == Session.Phase.SUMMARY else None,
     }
     links = {"join_code": session.join_code, "join_url": join_url(session.join_code or "")}
@@ -154,6 +155,18 @@ def round_state(session: Session, current: Round, seats: Seats, ballots: dict[st
         ),
         "next_publication": None,
     }
+
+
+def beside_round(shown: Round, rounds: list[Round]) -> Round | None:
+    """The round whose results stay beside a talk about them: the last one before it that has any."""
+    if not shown.definition.get("beside"):
+        return None
+    return next((one for one in reversed(rounds) if one.number < shown.number and one.answered is not None), None)
+
+
+def _beside(session: Session, shown: Round, rounds: list[Round], seats: Seats) -> dict[str, Any] | None:
+    earlier = beside_round(shown, rounds)
+    return round_state(session, earlier, seats, {}) if earlier else None
 
 
 def _revealed(current: Round) -> dict[str, Any]:

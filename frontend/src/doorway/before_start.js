@@ -1,18 +1,20 @@
-/** Before you start: what happens, what is needed, who sees it, and whether phones reach this site. */
+/** Before you start: what happens, what is needed, who sees it, whether phones reach this site; and a rehearsal. */
 import { createApi } from "../lib/api.js";
 import { h, setText } from "../lib/dom.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+import { agendaItem } from "./agenda_item.js";
+import { createChecklist, minutesOf } from "./checklist.js";
 import { errorLine, once } from "./join_form.js";
 import { blobPicture } from "./picture.js";
 import { phonesReachThisSite } from "./selftest.js";
 
 /**
  * @param {HTMLElement} root
- * @param {{data: any, fresh: boolean, onOpen: () => Promise<void>, onCancel: () => void}} options
- *   fresh: an open session ends by this, which is said
+ * @param {{data: any, fresh: boolean, onOpen: () => Promise<void>, onRehearse: () => Promise<void>,
+ *   onCancel: () => void}} options fresh: an open session ends by opening, which is said
  * @returns {{tested: Promise<boolean>, destroy: () => void}}
  */
-export function createBeforeStart(root, { data, fresh, onOpen, onCancel }) {
+export function createBeforeStart(root, { data, fresh, onOpen, onRehearse, onCancel }) {
   const heading = h("h2", { class: "psy-title", text: gettext("Before you start"), attrs: { tabindex: -1 } });
   const test = h("div", { class: "psy-test", attrs: { role: "status" } },
     h("p", { text: gettext("Testing whether phones reach this site…") }));
@@ -21,7 +23,11 @@ export function createBeforeStart(root, { data, fresh, onOpen, onCancel }) {
     class: "psy-button", dataset: { action: "open" },
     text: fresh ? gettext("End the open one and start new") : gettext("Convene my team"),
   });
-  open.addEventListener("click", () => once([open], error, onOpen));
+  const rehearse = h("button", {
+    class: "psy-button psy-button--alt", text: gettext("Rehearse with a pretend team"), dataset: { action: "rehearse" },
+  });
+  open.addEventListener("click", () => once([open, rehearse], error, onOpen));
+  rehearse.addEventListener("click", () => once([open, rehearse], error, onRehearse));
   const facts = h("dl", { class: "psy-facts" }, factsOf(data).flatMap(([term, text]) => [
     h("dt", { text: term }), h("dd", { text, attrs: { dir: "auto" } }),
   ]));
@@ -29,14 +35,17 @@ export function createBeforeStart(root, { data, fresh, onOpen, onCancel }) {
     class: "psy-door psy-before",
     on: { keydown: (event) => event.key === "Escape" && onCancel() },
   },
-  h("div", { class: "psy-door__in" }, heading, paragraphs(data.introduction), facts, test),
+  h("div", { class: "psy-door__in" },
+    heading, paragraphs(data.introduction), steps(data), facts, createChecklist(data), test),
   h("div", { class: "psy-before__foot" },
     fresh && h("p", { class: "psy-before__warning",
       text: gettext("The session that is still open ends, and its notes come down.") }),
     error,
-    h("div", { class: "psy-before__row" }, open, h("button", {
-      class: "psy-button psy-button--alt", text: gettext("Not now"), dataset: { action: "cancel" }, on: { click: onCancel },
-    })))));
+    h("div", { class: "psy-before__row" }, open, rehearse, h("button", {
+      class: "psy-quiet", text: gettext("Not now"), dataset: { action: "cancel" }, on: { click: onCancel },
+    })),
+    h("p", { class: "psy-soft psy-before__rehearsal",
+      text: gettext("The rehearsal runs the whole agenda with six people who do not exist. It leaves no trace and counts nowhere.") }))));
   heading.focus({ preventScroll: true });
 
   const tested = phonesReachThisSite({ url: data.urls.ping, credentials: data.fetch_credentials }).then((reached) => {
@@ -72,23 +81,57 @@ function oneDevice() {
     h("p", { text: gettext("Today: everybody writes on paper; mix the notes and read them aloud. For next time, ask your administrator to let the addresses under /psychsafety/ answer without signing in.") }))];
 }
 
+/** The agenda, folded: titles and minutes, nothing that would take the surprise out of it. */
+function steps(data) {
+  const items = data.agenda || [];
+  if (items.length === 0) return null;
+  const n = items.length;
+  return h("details", { class: "psy-steps" },
+    h("summary", { class: "psy-steps__summary",
+      text: interpolate(ngettext("What happens: %(n)s step", "What happens: %(n)s steps", n), { n }) }),
+    h("ol", { class: "psy-agenda" }, items.map((item) => agendaItem({ ...item, status: "waiting" }))));
+}
+
 /** @returns {[string, string][]} term and text */
 function factsOf(data) {
-  const minutes = (data.agenda || []).reduce((sum, item) => sum + (item.minutes || 0), 0);
+  const minutes = minutesOf(data);
   const rows = [
     [gettext("What you need"), data.guests_allowed === false
       ? gettext("One room or one call, and a device with this course for each of you.")
       : gettext("One room or one call, and a phone or laptop for each of you. Nobody needs to install anything.")],
-    [gettext("What happens"), gettext("A code appears here. Whoever has it can take part. You decide when something starts and when it is shown.")],
+    [gettext("How it goes"), gettext("A code appears here. Whoever has it can take part. You decide when something starts and when it is shown.")],
     [gettext("Who sees it"), gettext("The notes have no names, for you neither. They are shown to everybody in the session at once, and come down when it ends.")],
   ];
+  const few = fewText(data);
+  if (few) rows.push([gettext("If only few come"), few]);
   if (minutes > 0) {
-    rows.splice(1, 0, [gettext("How long"), interpolate(
+    rows.unshift([gettext("How long"), interpolate(
       ngettext("About %(n)s minute, and time to talk.", "About %(n)s minutes, and time to talk.", minutes),
       { n: minutes })]);
   }
   return rows;
 }
+
+/** What is done instead, said beforehand: nobody should learn in front of three people that it does not work. */
+function fewText(data) {
+  const agenda = data.agenda || [];
+  const kinds = agenda.map(({ kind }) => kind);
+  const needed = Math.max(data.minimum || 0, ...agenda.map((item) => (COLLECTS.includes(item.kind) && item.minimum) || 0));
+  if (needed === 0) return "";
+  const wall = data.kind === "wall" || kinds.includes("wall");
+  const counted = kinds.includes("pulse") || kinds.includes("choice");
+  return `${interpolate(ngettext(
+    "From %(n)s answer on, all goes as planned.", "From %(n)s answers on, all goes as planned.", needed), { n: needed })} ${
+    insteadText(wall, counted)}`;
+}
+
+function insteadText(wall, counted) {
+  if (!wall) return gettext("With fewer, ratings and choices become a talk about the same question.");
+  if (!counted) return gettext("With fewer, the wall becomes paper cards that you mix and read aloud.");
+  return gettext("With fewer, ratings and choices become a talk about the same question, and the wall becomes paper cards that you mix and read aloud.");
+}
+
+const COLLECTS = ["wall", "pulse", "choice"];
 
 /** Plain text of the author: an empty line separates paragraphs. */
 function paragraphs(text) {

@@ -2,23 +2,24 @@
 import { postHandler } from "../lib/api.js";
 import { h, unwrap } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
+import { giveSeatBack } from "../lib/leave.js";
 import { createStore } from "../lib/storage.js";
-import { createLeaderPlace } from "../leader/leader_place.js";
 import { createSeatView } from "../seat/seat_view.js";
-import { createBeforeStart } from "./before_start.js";
+import { createCompletion, wipeSession } from "./completion.js";
 import { connect, heldFrom } from "./connection.js";
 import { mountCourseWall } from "./course.js";
 import { decide } from "./decide.js";
 import { createDoorway } from "./doorway.js";
+import { createLate } from "./leader_script.js";
 import { joinPage } from "./page.js";
-import { createElsewhere, createOffer, createPreview } from "./places.js";
+import { createElsewhere, createPreview } from "./places.js";
 import { tellHeight } from "./resize.js";
 import { takeoverLine } from "./takeover.js";
 
 /**
  * @param {any} runtime the XBlock runtime: only `handlerUrl` is used
  * @param {any} element the block's element, or jQuery around it
- * @param {any} data what the view was given (docs/api.md, section 5)
+ * @param {any} data what the view was given (docs/api.md, section 7)
  */
 export function mountBlock(runtime, element, data) {
   const host = unwrap(element);
@@ -33,34 +34,42 @@ export function mountBlock(runtime, element, data) {
   if (data.kind === "wall" && data.audience === "course") return void mountCourseWall(place, { data, call });
 
   const store = createStore({ key: data.storage_key, persistent: true });
+  const completion = createCompletion({ wanted: Boolean(data.complete_after_session), store, call });
+  /** A rehearsal belongs to this tab and this block; it leaves what is held for a team's session alone. */
+  const practice = createStore({ key: `${data.storage_key}.${data.block}` });
   const page = joinPage({ block: data.block, kind: data.kind, element: root, onChange: refresh });
-  /** @type {{who: "leader" | "seat", held: any, link: any} | null} */
+  /** @type {{who: "rehearsal" | "leader" | "seat", held: any, link: any} | null} */
   let session = null;
   let state = null;
   let offset = 0;
   let current = { name: "", view: null };
-  let notice = "";
+  /** @type {import("./doorway.js").Notice | null} */
+  let notice = null;
   let asked = false;
   /** A seat whose session has ended keeps its farewell until something new is held. */
   let over = false;
 
   /** Reads what the browser holds and shows what follows from it. */
   function refresh() {
-    const lead = store.get("lead");
-    const held = lead || store.get("seat");
+    completion.resume();
+    const { who, held } = whatIsHeld();
     if (over && !held) return;
     over = false;
     if (!session || !held || session.held.token !== held.token) {
       if (session) session.link.stop();
       session = null;
       state = null;
-      if (held) session = follow(lead ? "leader" : "seat", held);
+      if (held) session = follow(who, held);
     }
     show();
   }
 
+  function whatIsHeld() {
+    if (practice.get("lead")) return { who: "rehearsal", held: practice.get("lead") };
+    return store.get("lead") ? { who: "leader", held: store.get("lead") } : { who: "seat", held: store.get("seat") };
+  }
+
   function follow(who, held) {
-    const name = who === "leader" ? "lead" : "seat";
     return {
       who,
       held,
@@ -71,37 +80,53 @@ export function mountBlock(runtime, element, data) {
         onState: (next, offsetMs) => {
           offset = offsetMs;
           // The leader's view has the last word about which state is newer: it knows its own commands.
-          if (current.name === "leader") return current.view.update(next, offset);
+          if (current.name === "leader" && current.view.ready()) return current.view.update(next, offset);
           state = next;
           return show();
         },
         onOffline: (off) => current.view && current.view.offline && current.view.offline(off),
-        onRefused: () => drop([name], name === "lead"
-          ? gettext("This browser does not lead the session any more.")
-          : gettext("Your seat is not valid any more. Join again with the code.")),
+        onRefused: () => refused(who),
         onEnded: () => ended(who, held),
       }),
     };
   }
 
-  function ended(who, held) {
-    if (who === "seat" && data.complete_after_session !== false) call("complete", { token: held.token }).catch(() => {});
-    const view = current.view;
-    if (current.name === "seat" && view.sessionEnded) {
-      over = true;
-      store.wipe();
-      view.sessionEnded();
-      return;
-    }
-    store.wipe();
-    drop([], gettext("The session has ended. All notes are down."));
+  function refused(who) {
+    if (who === "rehearsal") rehearsalOver();
+    else if (who === "leader") drop(["lead"], farewell() || gettext("This browser does not lead the session any more."));
+    else drop(["seat"], gettext("Your seat is not valid any more. Join again with the code."));
   }
 
-  function drop(names, why) {
+  /** @returns {string} what the leader's view says to a lead that was given away on purpose */
+  const farewell = () => (current.name === "leader" ? current.view.farewell() : "");
+
+  /** @param {string} [summary] where the leader finds what is left of the session */
+  function ended(who, held, summary) {
+    if (who === "rehearsal") return rehearsalOver();
+    const seat = store.get("seat");
+    if (seat && seat.session_id === held.session_id) completion.ended(seat.token);
+    wipeSession(store);
+    const view = current.view;
+    if (who === "seat" && current.name === "seat" && view.sessionEnded) {
+      over = true;
+      return view.sessionEnded();
+    }
+    return drop([], gettext("The session has ended. All notes are down."),
+      summary ? { href: summary, label: gettext("Your summary") } : null);
+  }
+
+  function rehearsalOver() {
+    practice.wipe();
+    asked = false;
+    drop([], gettext("The rehearsal is over. Nothing of it was kept."));
+    lookForOpenLead();
+  }
+
+  function drop(names, why, link = null) {
     for (const name of names) store.remove(name);
-    notice = why;
+    notice = why ? { text: why, link } : null;
     refresh();
-    notice = "";
+    notice = null;
     page.tellOthers();
   }
 
@@ -112,6 +137,7 @@ export function mountBlock(runtime, element, data) {
   }
 
   function where() {
+    if (session && session.who === "rehearsal") return state ? "leader" : "loading";
     return decide({
       data, held: session && session.who, state, onPage: page.has, isHost: page.isHost(),
     });
@@ -141,14 +167,23 @@ export function mountBlock(runtime, element, data) {
       onJoin: async (code) => hold("seat", await call("take_seat", { join_code: code })),
       onConvene: ({ fresh = false } = {}) => (fresh ? beforeStart(true) : convene()),
       onContinue: takeLead,
+      loadPast: () => call("past_sessions", {}),
     }),
     elsewhere: () => createElsewhere(place, { data }),
-    offer: () => createOffer(place, { data, onAttach: attach, onStart: startHere }),
+    offer: () => late(({ createOffer }) => createOffer(place, { data, onAttach: attach, onStart: startHere })),
     seat: () => createSeatView(place, {
-      api: session.link.api, store, data, onChanged: session.link.nudge, onLeave: () => drop(["seat"], ""),
+      api: session.link.api, store, data, onChanged: session.link.nudge, onLeave: leaveSeat,
     }),
     leader: leaderPlace,
   };
+
+  /** What only a leader sees is a script of its own, which comes when it is needed. */
+  const late = (make) => createLate(place, { data, make });
+
+  function leaveSeat() {
+    giveSeatBack(session.link.api);
+    drop(["seat"], "");
+  }
 
   /** Asks once more: a session may be open since this page came, or another block of the page may have said so. */
   async function convene() {
@@ -160,10 +195,11 @@ export function mountBlock(runtime, element, data) {
 
   function beforeStart(fresh) {
     if (current.view) current.view.destroy();
-    const view = createBeforeStart(place, {
+    const view = late(({ createBeforeStart }) => createBeforeStart(place, {
       data,
       fresh,
       onOpen: async () => hold("lead", await call("open_session", fresh ? { fresh: true } : {})),
+      onRehearse: rehearse,
       onCancel: () => {
         current = { name: "", view: null };
         view.destroy();
@@ -171,8 +207,14 @@ export function mountBlock(runtime, element, data) {
         show();
         lookForOpenLead();
       },
-    });
+    }));
     current = { name: "before", view };
+  }
+
+  async function rehearse() {
+    const reply = await call("open_session", { rehearse: true });
+    practice.set("lead", { ...heldFrom(reply), pretend: reply.pretend });
+    refresh();
   }
 
   async function takeLead() {
@@ -183,7 +225,7 @@ export function mountBlock(runtime, element, data) {
 
   /** A leader who comes with another browser, or again after a day: never continued without asking. */
   async function lookForOpenLead() {
-    if (asked || !data.may_lead || !page.isHost() || store.get("lead")) return;
+    if (asked || !data.may_lead || !page.isHost() || store.get("lead") || practice.get("lead")) return;
     asked = true;
     const lead = await call("current_session", {}).catch(() => null);
     if (!lead || !lead.session_id || !root.isConnected) return;
@@ -209,22 +251,20 @@ export function mountBlock(runtime, element, data) {
   }
 
   function leaderPlace() {
-    const { link, held } = session;
-    return createLeaderPlace(place, {
+    const { link, held, who } = session;
+    return late(({ createLeaderPlace }) => createLeaderPlace(place, {
       link,
       held,
       store,
       data,
       call,
       joinCode: () => state.join_code,
-      onGone: (error) => (error.status === 401
-        ? drop(["lead"], gettext("This browser does not lead the session any more."))
-        : ended("leader", held)),
+      onGone: (reply) => (reply.status === 401 ? refused(who) : ended(who, held, reply.summary_url)),
       onNewState: (next) => {
         state = next;
         if (where() !== "leader") show();
       },
-    });
+    }));
   }
 
   refresh();

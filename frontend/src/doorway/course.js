@@ -1,6 +1,7 @@
 /** A wall for everybody in the course: no code and no session to wait for; a seat is taken by one clear press. */
 import { h } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
+import { giveSeatBack } from "../lib/leave.js";
 import { createStore } from "../lib/storage.js";
 import { createSeatView } from "../seat/seat_view.js";
 import { connect, heldFrom } from "./connection.js";
@@ -46,7 +47,10 @@ export function mountCourseWall(place, { data, call }) {
         if (!view) {
           place.replaceChildren();
           view = createSeatView(place, {
-            api: link.api, store, data, onChanged: link.nudge, onLeave: () => leave(""),
+            api: link.api, store, data, onChanged: link.nudge, onLeave: () => {
+              giveSeatBack(link.api);
+              leave("");
+            },
           });
         }
         view.update(state, offset);

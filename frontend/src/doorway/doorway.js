@@ -2,26 +2,32 @@
 import { h } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
 import { codeForm, errorLine, once } from "./join_form.js";
+import { createPast } from "./past.js";
+
+/** @typedef {{text: string, link?: {href: string, label: string} | null}} Notice */
 
 /**
  * @param {HTMLElement} root
- * @param {{data: any, notice?: string, onJoin: (code: string) => Promise<void>, onConvene: () => void,
- *   onContinue: () => Promise<void>}} options
+ * @param {{data: any, notice?: Notice | null, onJoin: (code: string) => Promise<void>, onConvene: (how?: any) => void,
+ *   onContinue: () => Promise<void>, loadPast: () => Promise<any>}} options loadPast: the sessions that the caller led
  * @returns {{showOpenLead: (lead: any) => void, destroy: () => void, element: HTMLElement}}
  *   showOpenLead: the caller leads a session that is still open; asks before it is continued
  */
-export function createDoorway(root, { data, notice = "", onJoin, onConvene, onContinue }) {
+export function createDoorway(root, { data, notice = null, onJoin, onConvene, onContinue, loadPast }) {
   const place = h("div", { class: "psy-door__lead" });
   const convene = data.may_lead ? conveneCard(onConvene) : null;
   const element = h("section", { class: "psy-door", attrs: { "aria-label": data.title || undefined } },
-    notice && h("p", { class: "psy-door__notice", text: notice, attrs: { role: "status" } }),
+    notice && noticeLine(notice),
     h("div", { class: "psy-door__in" }, headline(data)),
     place,
     h("div", { class: convene ? "psy-ways" : "psy-ways psy-ways--one" }, codeForm({
         title: gettext("Join"), label: gettext("The code that your leader shows"), go: gettext("Join"),
         onCode: onJoin, reason: joinTrouble,
-      }), convene));
+      }), convene),
+    data.may_lead && createPast({ load: loadPast }));
   root.replaceChildren(element);
+  // What stood here had the focus and is gone; whoever listens goes on with what became of it.
+  if (notice && document.activeElement === document.body) element.querySelector(".psy-door__notice").focus({ preventScroll: true });
 
   return {
     element,
@@ -43,6 +49,14 @@ export function createDoorway(root, { data, notice = "", onJoin, onConvene, onCo
     },
     destroy: () => root.replaceChildren(),
   };
+}
+
+/** @param {Notice} notice @returns {HTMLElement} */
+function noticeLine({ text, link }) {
+  return h("div", { class: "psy-door__notice", attrs: { role: "status", tabindex: -1 } }, h("span", { text }), link && h("a", {
+    class: "psy-link", text: link.label, dataset: { action: "summary" },
+    attrs: { href: link.href, target: "_blank", rel: "noopener noreferrer" },
+  }));
 }
 
 /** @returns {HTMLElement[]} what this is, in one sentence */

@@ -3,6 +3,7 @@
 import { normaliseCode } from "../doorway/code.js";
 import { createApi, getJson, postJson } from "../lib/api.js";
 import { gettext } from "../lib/i18n.js";
+import { giveSeatBack } from "../lib/leave.js";
 import { createPoller } from "../lib/poll.js";
 import { readPage, takeFragment } from "../lib/standalone.js";
 import { createSeatView } from "../seat/seat_view.js";
@@ -130,6 +131,7 @@ export function createGuest(main, { keep = createKeep(), fetch } = {}) {
       data: { language: page.language },
       heading: "h1",
       onLeave: () => {
+        giveSeatBack(api);
         keep.forget();
         showCode("", gettext("You left the seat. This device has forgotten it."));
       },

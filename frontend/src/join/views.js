@@ -11,15 +11,20 @@ import { gettext } from "../lib/i18n.js";
  * @property {(message: string) => void} fail nothing that was typed is lost
  */
 
-/** What every guest may want to know before the tap. */
-const reassurance = () =>
-  h("p", { class: "psy-soft", text: gettext("No name, no account, nothing to install.") });
+/** @returns {{title: string, label: string, go: string, below: string}} what a guest reads around the field */
+const guestWords = () => ({
+  title: gettext("Join your team"),
+  label: gettext("The code on the screen"),
+  go: gettext("Take a seat"),
+  below: gettext("No name, no account, nothing to install."),
+});
 
 /**
- * @param {{code: string, message: string, onCode: (code: string) => void}} options message: why the field is shown
+ * @param {{code: string, message: string, onCode: (code: string) => void, words?: ReturnType<typeof guestWords>}} options
+ *   message: why the field is shown
  * @returns {View}
  */
-export function codeView({ code, message, onCode }) {
+export function codeView({ code, message, onCode, words = guestWords() }) {
   const errorId = uid("error");
   const field = h("input", {
     class: "psy-code",
@@ -38,16 +43,16 @@ export function codeView({ code, message, onCode }) {
     on: { input: tidy },
   });
   const error = h("p", { class: "psy-error", attrs: { id: errorId, role: "alert" } });
-  const go = h("button", { class: "psy-button psy-button--big", text: gettext("Take a seat"), attrs: { type: "submit" } });
-  const label = h("label", { class: "psy-codefield" }, h("span", { text: gettext("The code on the screen") }), field);
+  const go = h("button", { class: "psy-button psy-button--big", text: words.go, attrs: { type: "submit" } });
+  const label = h("label", { class: "psy-codefield" }, h("span", { text: words.label }), field);
   const form = h("form", { class: "psy-join__form", attrs: { novalidate: true }, on: { submit } }, label, error, go);
   const node = h(
     "div",
     { class: "psy-join__view" },
-    h("h1", { class: "psy-q", text: gettext("Join your team") }),
+    h("h1", { class: "psy-q", text: words.title }),
     message ? h("p", { class: "psy-notice", text: message, attrs: { role: "status" } }) : null,
     form,
-    reassurance(),
+    h("p", { class: "psy-soft", text: words.below }),
   );
 
   /** Groups of four while typing at the end; whoever corrects in the middle keeps the cursor. */
@@ -90,7 +95,7 @@ export function sitView({ code, onSit, onOther }) {
     h("p", { class: "psy-shown-code", text: groupCode(code), attrs: { dir: "ltr" } }),
     error,
     go,
-    reassurance(),
+    h("p", { class: "psy-soft", text: guestWords().below }),
     h("div", null, other),
   );
   return { node, fail: (text) => setText(error, text), busy: (on) => go.toggleAttribute("disabled", on) };

@@ -2,6 +2,7 @@
 
 import { h, setText } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
+import { screenHeading } from "../screen/heading.js";
 import { createTurningList } from "../screen/turning_list.js";
 
 /**
@@ -11,58 +12,89 @@ import { createTurningList } from "../screen/turning_list.js";
  * @param {(activity: any) => HTMLElement[]} parts.outline
  * @param {(activity: any, results: any) => HTMLElement[]} parts.rows the results, one list item each
  * @param {string} parts.look of the list of results, and of the outline
- * @param {() => string} [parts.legend] what explains the results on the big screen
+ * @param {(entry: any) => HTMLElement[]} parts.recap
+ * @param {(activity: any) => string} [parts.legend] what explains the results on the big screen
  * @param {number[]} parts.pageSizes how many rows a page of the screen tries to show
+ * @param {boolean} [parts.standing] the rows stand there also when nothing may be told of the answers
+ * @param {(activity: any) => string} [parts.foot] instead of what to talk about
+ * @param {(activity: any) => string} [parts.nothing] instead of "too few"
+ * @param {import("./index.js").Kind["waits"]} [parts.waits]
+ * @param {import("./index.js").Kind["standsAlone"]} [parts.standsAlone]
+ * @param {import("./index.js").Kind["leaderTools"]} [parts.leaderTools]
+ * @param {() => Object} parts.words those of its own
  * @returns {import("./index.js").Kind}
  */
-export function createAnswersKind({ name, createForm, outline, rows, look, legend, pageSizes }) {
+export function createAnswersKind({
+  name, createForm, outline, rows, look, legend, pageSizes, recap, standing = false, foot = surpriseText,
+  nothing = tooFewText, waits = () => null, standsAlone = () => false, leaderTools = () => null, words: own,
+}) {
   function list() {
     const node = h("ul", { class: `psy-results psy-results--${look}`, attrs: { role: "list" } });
-    const none = h("p", { class: "psy-results__none", text: tooFewText(), attrs: { hidden: true } });
+    const none = h("p", { class: "psy-results__none", attrs: { hidden: true } });
     let key = "";
     return {
       node,
       none,
       /** Draws only what has changed: a reader may be in the middle of it. */
       update(round, draw = (items) => node.replaceChildren(...items)) {
-        const next = JSON.stringify([round.id, round.results]);
+        const next = JSON.stringify([round.activity, round.results]);
         if (next === key) return;
         key = next;
-        const empty = !round.results || (round.results.items || []).every((item) => item.too_few);
-        none.hidden = !empty;
-        node.hidden = empty;
-        draw(empty ? [] : rows(round.activity, round.results));
+        const items = (round.results && round.results.items) || [];
+        const made = standing || items.some((item) => !item.too_few) ? rows(round.activity, { items }) : [];
+        setText(none, made.length > 0 ? "" : nothing(round.activity));
+        none.hidden = made.length > 0;
+        node.hidden = made.length === 0;
+        draw(made);
       },
     };
   }
 
-  function seatShown({ heading, after }) {
+  function seatShown({ state: { round: { activity, results } }, heading, after }) {
     const made = list();
+    const said = h("p", { class: "psy-lead" });
     return {
-      nodes: [heading, after ? null : h("p", { class: "psy-lead", text: surpriseText() }), made.none, made.node].filter(Boolean),
-      announce: gettext("The results are up."),
-      update: ({ round }) => made.update(round),
+      nodes: [heading, after ? null : said, made.none, made.node].filter(Boolean),
+      announce: results ? gettext("The results are up.") : activity.prompt,
+      update({ round }) {
+        setText(said, foot(round.activity));
+        made.update(round);
+      },
     };
   }
 
   function leaderShown() {
     const made = list();
-    return { nodes: [made.none, made.node], update: ({ round }) => made.update(round) };
+    // What to talk about stands beside the leader's buttons.
+    const said = standing ? h("p", { class: "psy-soft" }) : null;
+    return {
+      nodes: [made.none, made.node, said].filter(Boolean),
+      update({ round }) {
+        if (said) setText(said, foot(round.activity));
+        made.update(round);
+      },
+    };
   }
 
-  function screenShown({ state }) {
+  function screenShown({ state: { round: { activity } } }) {
     const made = list();
     const pages = h("span", { class: "psy-room__pages" });
+    const said = h("span");
     const turning = createTurningList(made.node, { sizes: pageSizes, onPage: (text) => setText(pages, text) });
+    const body = h("div", { class: "psy-room__results" }, made.none, made.node);
     return {
       look: "results",
+      body,
+      pages,
       nodes: [
-        h("h1", { class: "psy-room__q psy-room__q--wall", text: state.round.activity.prompt, attrs: { dir: "auto" } }),
-        h("div", { class: "psy-room__results" }, made.none, made.node),
-        h("div", { class: "psy-room__foot" }, h("span", { text: surpriseText() }),
-          legend ? h("span", { text: legend() }) : null, pages),
+        screenHeading(activity.prompt, { look: "psy-room__q--wall" }),
+        body,
+        h("div", { class: "psy-room__foot" }, said, legend ? h("span", { text: legend(activity) }) : null, pages),
       ],
-      update: ({ round }) => made.update(round, turning.update),
+      update({ round }) {
+        setText(said, foot(round.activity));
+        made.update(round, turning.update);
+      },
       destroy: turning.destroy,
     };
   }
@@ -71,10 +103,14 @@ export function createAnswersKind({ name, createForm, outline, rows, look, legen
     name,
     createForm,
     outline,
+    waits,
+    standsAlone,
+    leaderTools,
+    recap,
     seatShown,
     leaderShown,
     screenShown,
-    words,
+    words: () => ({ ...words(), ...own() }),
     timed: false,
     momentAfter: (round) => (round.results && round.results.too_few ? "too_few_notes" : "counted"),
   };
@@ -83,7 +119,7 @@ export function createAnswersKind({ name, createForm, outline, rows, look, legen
 export const tooFewText = () => gettext("Too few to show.");
 const surpriseText = () => gettext("Talk about it: what surprises you?");
 
-/** @returns {import("./index.js").Words} */
+/** @returns {any} */
 function words() {
   return {
     own: gettext("Your own answer"),
@@ -100,6 +136,5 @@ function words() {
     notice: gettext("Give them a minute, or tell all phones that the results are shown in 20 seconds."),
     noticed: gettext("All phones say that the results are about to be shown."),
     lateStart: gettext("You can begin, and start when the others are here."),
-    tooFew: gettext("Wait for the others, or talk about the question without collecting answers."),
   };
 }

@@ -1,7 +1,7 @@
 /** One question, one choice: how many chose what, or only what most chose. */
 
 import { h, uid } from "../lib/dom.js";
-import { gettext, interpolate } from "../lib/i18n.js";
+import { dayText, gettext, interpolate } from "../lib/i18n.js";
 import { createFormFrame } from "../seat/form_frame.js";
 import { countedWords } from "../seat/words.js";
 import { createAnswersKind, tooFewText } from "./answers.js";
@@ -10,20 +10,43 @@ import { createMaskedNumber } from "./masked_number.js";
 export const choice = createAnswersKind({
   name: () => gettext("One question to choose from"),
   createForm,
-  outline: ({ options }) => options.map(({ text }, at) => h("li", { class: "psy-outline__row" },
-    h("span", { class: "psy-outline__number", text: at + 1, attrs: { "aria-hidden": "true" } }),
-    h("span", { text, attrs: { dir: "auto" } }))),
-  rows,
+  outline: (activity) => [...recalled(activity), ...numbered(activity)],
+  rows: (activity, results) => [...recalled(activity), ...rows(activity, results)],
   look: "choice",
-  pageSizes: [8, 4, 2, 1],
+  pageSizes: [9, 8, 6, 4, 3, 2, 1],
+  recap: (entry) => halves(told(entry)).map((part) => h("ul", { class: "psy-recap__list" }, part)),
+  words: () => ({
+    instead: gettext("With fewer people you talk about the possible answers instead, and nobody is counted."),
+  }),
 });
+
+const numbered = ({ options }) => options.map(({ text }, at) => h("li", { class: "psy-outline__row" },
+  h("span", { class: "psy-outline__number", text: at + 1, attrs: { "aria-hidden": "true" } }),
+  h("span", { text, attrs: { dir: "auto" } })));
+
+/** What the team agreed on the last time, as the first row, when the question is about that. */
+function recalled({ recall }) {
+  if (!recall || recall.commitments.length === 0) return [];
+  const day = dayText(recall.due);
+  const title = day ? interpolate(gettext("What we agreed on, to look at on %(day)s:"), { day }) : gettext("What we agreed on:");
+  return [h("li", { class: "psy-recall" },
+    h("p", { class: "psy-recall__title", text: title }),
+    h("ul", { attrs: { role: "list" } }, recall.commitments.map((text) => h("li", { class: "psy-agreed", text, attrs: { dir: "auto" } }))))];
+}
+
+/** One line an option, or the one sentence that may be told, for the summary. */
+function told({ options, items }) {
+  const [item] = items || [];
+  return rows({ options }, { items: [item || { too_few: true }] });
+}
 
 /** @type {import("./index.js").Kind["createForm"]} the draft is the id of an option */
 function createForm({ activity, veiled, onDraft, onSend, onPass }) {
   const frame = createFormFrame({ veiled, promiseOf: countedWords, onPass, onSend: send });
   const ids = activity.options.map((option) => option.id);
   const picker = veiled ? masked() : radios();
-  frame.fill(picker.node);
+  const recall = recalled(activity);
+  frame.fill(recall.length > 0 ? h("ul", { class: "psy-outline", attrs: { role: "list" } }, recall) : null, picker.node);
 
   function changed() {
     frame.complain("");
@@ -67,7 +90,7 @@ function createForm({ activity, veiled, onDraft, onSend, onPass }) {
     });
     return {
       node: h("div", { class: "psy-picks" },
-        h("ol", { class: "psy-outline", attrs: { role: "list" } }, choice.outline(activity)), field.node),
+        h("ol", { class: "psy-outline", attrs: { role: "list" } }, numbered(activity)), field.node),
       get: () => ids[field.get() - 1] || null,
       set: (id) => field.set(ids.indexOf(id) + 1),
       focus: field.focus,
@@ -81,6 +104,11 @@ function createForm({ activity, veiled, onDraft, onSend, onPass }) {
     refuse,
     focus: picker.focus,
   };
+}
+
+/** Eight long options do not stand on one page of the big screen. */
+function halves(parts) {
+  return parts.length > 4 ? [parts.slice(0, 4), parts.slice(4)] : [parts];
 }
 
 /** Agreement of a small team is told as a sentence, without a number of people. */

@@ -4,6 +4,7 @@
  */
 
 import { choice } from "./choice.js";
+import { commitments } from "./commitments.js";
 import { pulse } from "./pulse.js";
 import { talk } from "./talk.js";
 import { wall } from "./wall.js";
@@ -22,7 +23,7 @@ import { wall } from "./wall.js";
  * @property {string} notice what the leader may do about it
  * @property {string} noticed all devices say that the reveal comes
  * @property {string} lateStart in the lobby, with too few people for what comes first
- * @property {string} tooFew what to do with too few people
+ * @property {string} instead beforehand: what it becomes with too few people, in one sentence
  */
 /**
  * @typedef {Object} Shown what stands there after the reveal
@@ -31,6 +32,13 @@ import { wall } from "./wall.js";
  * @property {(state: any, how: {first: boolean, offset: number}) => void} update first: this is the moment of the reveal
  * @property {(offset: number) => void} [tick] once a second
  * @property {() => void} [destroy]
+ * @property {HTMLElement} [body] on the big screen: the results alone, so that a talk about them can stand around them
+ * @property {HTMLElement} [pages] on the big screen: which page of them shows
+ */
+/**
+ * @typedef {Object} LeaderTools what only the leader does in a round, below the question
+ * @property {HTMLElement} node hides itself when there is nothing to do; what is typed survives that it is made anew
+ * @property {(state: any) => void} update each state of the same round
  */
 /**
  * @typedef {Object} SeatContext
@@ -45,15 +53,21 @@ import { wall } from "./wall.js";
  * @property {() => Words} words
  * @property {(options: import("../seat/form_frame.js").FormOptions) => import("../seat/form_frame.js").Form} createForm
  * @property {(activity: any) => HTMLElement[]} outline rows below the question while the room answers, or none
+ * @property {(activity: any) => {title: string, text: string} | null} waits what a seat reads instead of the form while
+ *   the round collects, but nothing can be answered on a device
  * @property {(context: SeatContext) => Shown} seatShown
  * @property {(context: {state: any, onHide: (note: string) => Promise<any>}) => Shown} leaderShown
  * @property {(context: {state: any}) => Shown & {look: string}} screenShown look: which of the screen's layouts
+ * @property {(context: {state: any, run: (command: any) => Promise<boolean>, phone: boolean}) => LeaderTools | null} leaderTools
+ *   run sends a command, and gives false when it was refused; phone: nobody else sees this screen
+ * @property {(entry: any) => HTMLElement[]} recap what the summary tells of it, in parts that stand on one page each
+ * @property {(activity: any) => boolean} standsAlone something of it stands there without results
  * @property {(round: any) => string} momentAfter where a leader is after the reveal, one of the controller's MOMENTS
  * @property {boolean} timed the clock runs after the reveal: there was nothing to collect
  */
 
 /** @type {Object<string, Kind>} */
-const KINDS = { wall, talk, choice, pulse };
+const KINDS = { wall, talk, choice, pulse, commitments };
 
 /**
  * @param {{kind?: string} | null | undefined} item an activity, or a line of the agenda
@@ -75,8 +89,19 @@ export function clockRuns(round) {
   return round.phase === "collecting" || (round.phase === "revealed" && kindOf(round.activity).timed);
 }
 
-/** @returns {boolean} whether something of this round is there to be seen after its collecting */
-export function isShown(round) {
+/**
+ * @param {any} round
+ * @param {boolean} [lookingBack] an earlier round, shown once more: then a talk is there too
+ * @returns {boolean} whether something of this round is there to be seen after its collecting
+ */
+export function isShown(round, lookingBack = false) {
+  if (round.results || round.phase === "revealed") return true;
+  return round.phase === "closed" && (lookingBack || !kindOf(round.activity).timed);
+}
+
+/** @returns {boolean} whether something of this closed round hangs on at a seat */
+export function hangsOn({ round, looking_back: lookingBack }) {
   if (round.results) return true;
-  return round.phase === "revealed" || (round.phase === "closed" && !kindOf(round.activity).timed);
+  const kind = kindOf(round.activity);
+  return kind.timed ? Boolean(lookingBack) : kind.standsAlone(round.activity);
 }

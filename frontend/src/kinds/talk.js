@@ -3,6 +3,10 @@
 import { secondsLeft, timeLeftText } from "../lib/clock.js";
 import { h, setText } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
+import { screenHeading } from "../screen/heading.js";
+import { createTurningList } from "../screen/turning_list.js";
+import { createBeside } from "./beside.js";
+import { besideMedia, createMedia } from "./media.js";
 import { wall } from "./wall.js";
 
 /** @type {import("./index.js").Kind} */
@@ -10,7 +14,11 @@ export const talk = {
   ...wall,
   name: () => gettext("Talk"),
   timed: true,
-  outline: () => [],
+  waits: () => null,
+  leaderTools: () => null,
+  recap: ({ form }) => [
+    h("p", { text: [gettext("Talk"), form && formText(form)].filter(Boolean).join(" · ") }),
+  ],
   momentAfter: () => "talking",
   seatShown,
   leaderShown,
@@ -19,7 +27,7 @@ export const talk = {
   words: () => ({
     ...wall.words(),
     lateStart: gettext("You can begin, and start when the others are here."),
-    tooFew: gettext("Wait for the others."),
+    instead: gettext("It goes with any number of people."),
   }),
 };
 
@@ -39,14 +47,19 @@ export function formText(form) {
 
 /** The parts of every view of a talk; `look` is the prefix of their classes. */
 function parts(activity, look) {
-  const help = { pairs: pairsHelp, round: roundHelp, all: allHelp }[activity.form];
+  const how = [howInstead(activity.instead_of), activity.help || howIn(activity.form)].filter(Boolean);
   const clock = h("p", { class: `${look}clock` });
   const begins = activity.begins || "";
+  const points = activity.points || [];
   let endsAt = null;
-  const tick = (offset) => setText(clock, timeLeftText(secondsLeft(endsAt, offset)));
+  const tick = (offset) => setText(clock, timeLeftText(secondsLeft(endsAt, offset), { over: gettext("Time is up") }));
   return {
     form: h("p", { class: `${look}form`, text: formText(activity.form) }),
-    how: h("p", { class: `${look}how`, text: activity.help || (help ? help() : ""), attrs: { dir: "auto" } }),
+    // Where it stands in for something else, that comes first and is enough.
+    how: h("p", { class: `${look}how`, text: how[0] || "", attrs: { dir: "auto" } }),
+    points: points.length > 0
+      ? h("ul", { class: "psy-points" }, points.map((text) => h("li", { text, attrs: { dir: "auto" } })))
+      : null,
     begins: begins ? h("p", { class: `${look}begins`, text: begins, attrs: { dir: "auto" } }) : null,
     clock,
     tick,
@@ -57,41 +70,114 @@ function parts(activity, look) {
   };
 }
 
-const pairsHelp = () => gettext("Turn to one other person. Half the time each.");
-const roundHelp = () => gettext("One after the other. Nobody interrupts, and you may pass.");
-const allHelp = () => gettext("Whoever wants to speaks. Leave room for the quiet ones.");
+/** @returns {string} how the talk goes, "" for a form that is not known here */
+function howIn(form) {
+  switch (form) {
+    case "pairs":
+      return gettext("Turn to one other person. Half the time each.");
+    case "round":
+      return gettext("One after the other. Nobody interrupts, and you may pass.");
+    case "all":
+      return gettext("Whoever wants to speaks. Leave room for the quiet ones.");
+    default:
+      return "";
+  }
+}
 
-function seatShown({ state, heading }) {
+/** @returns {string} what to do without devices where something was to be collected, "" for a talk of its own */
+function howInstead(kind) {
+  switch (kind) {
+    case "wall":
+      return gettext("Everybody writes on a card in capital letters, with the same kind of pen. Shuffle the cards, and each reads another’s card aloud. Nobody asks who wrote it.");
+    case "pulse":
+      return gettext("Go through the statements. Each says what makes it easier or harder here. Nobody has to give a number.");
+    case "choice":
+      return gettext("Go through the answers. Each says what speaks for one of them. Nobody has to choose.");
+    default:
+      return "";
+  }
+}
+
+function seatShown({ state, heading, tools }) {
   const made = parts(state.round.activity, "psy-talk__");
+  const beside = createBeside(state, (kind, round) => kind.seatShown({ state: { round }, heading: null, after: true, tools }));
   return {
-    nodes: [h("div", { class: "psy-talk" }, made.form, heading, made.how, made.begins, made.clock)],
+    nodes: [
+      h("div", { class: "psy-talk" }, made.form, heading, made.how, made.points, made.begins, made.clock),
+      ...beside.nodes,
+    ],
     announce: `${formText(state.round.activity.form)}. ${state.round.activity.prompt}`,
-    update: made.update,
+    update: both(made.update, beside.update),
     tick: made.tick,
+    destroy: beside.destroy,
   };
 }
 
-function leaderShown({ state }) {
+function leaderShown({ state, onHide }) {
   const made = parts(state.round.activity, "psy-talk__");
+  const beside = createBeside(state, (kind, round) => kind.leaderShown({ state: { round }, onHide }));
   return {
-    nodes: [h("div", { class: "psy-talk psy-talk--stage" }, made.form, made.how, made.begins, made.clock)],
-    update: made.update,
+    nodes: [
+      h("div", { class: "psy-talk psy-talk--stage" }, made.form, made.how, made.points, made.begins, made.clock,
+        createMedia(state.round.activity)),
+      ...beside.nodes,
+    ],
+    update: both(made.update, beside.update),
     tick: made.tick,
+    destroy: beside.destroy,
   };
 }
 
-function screenShown({ state }) {
+const both = (first, second) => (state, how) => {
+  first(state, how);
+  second(state, how);
+};
+
+function screenShown(context) {
+  return context.state.beside ? screenAround(context) : screenAlone(context);
+}
+
+/** The talk in one line above and one below what it is about. */
+function screenAround({ state }) {
   const { activity } = state.round;
   const made = parts(activity, "psy-room__talk");
+  const beside = createBeside(state, (kind, round) => kind.screenShown({ state: { round } }));
+  const { look, body, pages } = beside.shown;
+  return {
+    look,
+    nodes: [
+      screenHeading(activity.prompt, { look: "psy-room__q--wall" }),
+      body,
+      h("div", { class: "psy-room__foot psy-room__under" }, made.form, made.begins, pages, made.clock),
+    ],
+    update: both(made.update, beside.update),
+    tick: made.tick,
+    destroy: beside.destroy,
+  };
+}
+
+function screenAlone({ state }) {
+  const { activity } = state.round;
+  const made = parts(activity, "psy-room__talk");
+  const pages = h("span", { class: "psy-room__pages" });
+  const turning = made.points
+    ? createTurningList(made.points, { sizes: [10, 8, 6, 4, 3, 2, 1], onPage: (text) => setText(pages, text) })
+    : null;
+  const points = made.points ? [...made.points.children] : [];
   return {
     look: "talk",
     nodes: [
       made.form,
-      h("div", { class: "psy-room__ask" },
-        h("h1", { class: "psy-room__q", text: activity.prompt, attrs: { dir: "auto" } }), made.how),
-      h("div", { class: "psy-room__foot" }, made.begins || h("span"), made.clock),
+      besideMedia(h("div", { class: turning ? "psy-room__ask psy-room__ask--rows" : "psy-room__ask" },
+        screenHeading(activity.prompt, { below: made.how.textContent || "" }), made.how, made.points), activity),
+      h("div", { class: "psy-room__foot" }, made.begins || h("span"), pages, made.clock),
     ],
-    update: made.update,
+    update(next, how) {
+      // Only in the page is it known what fits.
+      if (turning && points.length > 0) turning.update(points.splice(0));
+      made.update(next, how);
+    },
     tick: made.tick,
+    destroy: turning ? turning.destroy : undefined,
   };
 }

@@ -1,11 +1,16 @@
 /** The wall: everybody writes, all notes show at once, and whoever likes says which could have been theirs. */
 
 import { h, setText } from "../lib/dom.js";
-import { gettext } from "../lib/i18n.js";
+import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+import { screenHeading } from "../screen/heading.js";
 import { resonanceText } from "../seat/seat_wall.js";
 import { missedText } from "../seat/words.js";
 import { createWritingForm } from "../seat/writing_form.js";
-import { createWallView } from "../wall/wall_view.js";
+import { createWallView, hiddenText } from "../wall/wall_view.js";
+import { createPaperTools } from "./paper_tools.js";
+
+/** How many notes of a summary stand on one page of the big screen. */
+const RECAP_ROWS = 2;
 
 /** @type {import("./index.js").Kind} */
 export const wall = {
@@ -13,6 +18,10 @@ export const wall = {
   timed: false,
   createForm: createWritingForm,
   outline: () => [],
+  waits: ({ paper }) => (paper ? { title: gettext("This time on paper."), text: gettext("Look up.") } : null),
+  standsAlone: () => false,
+  leaderTools: (context) => (context.state.round.activity.paper ? createPaperTools(context) : null),
+  recap,
   seatShown,
   leaderShown,
   screenShown,
@@ -30,7 +39,7 @@ export const wall = {
     notice: gettext("Give them a minute, or tell all phones that the notes are shown in 20 seconds."),
     noticed: gettext("All phones say that the notes are about to be shown."),
     lateStart: gettext("You can begin, and start the wall when the others are here."),
-    tooFew: gettext("Wait for the others, or talk about the question without the wall: paper cards work too."),
+    instead: gettext("With fewer people everybody writes on a card instead. The cards are shuffled and read aloud."),
   }),
 
   momentAfter(round) {
@@ -38,6 +47,20 @@ export const wall = {
     return round.results && round.results.too_few ? "too_few_notes" : "counted";
   },
 };
+
+/** The notes that several could have written; all others have come down. */
+function recap({ notes }) {
+  if (!notes || notes.length === 0) return [h("p", { text: gettext("The notes come down with the session.") })];
+  const lines = notes.map(({ text, resonance }) => h("li", { class: "psy-recap__row" },
+    h("q", { class: "psy-recap__text", text, attrs: { dir: "auto" } }), " ",
+    h("span", {
+      class: "psy-recap__told",
+      text: interpolate(ngettext("%(n)s of us could have written this", "%(n)s of us could have written this", resonance), { n: resonance }),
+    })));
+  const pages = [];
+  for (let at = 0; at < lines.length; at += RECAP_ROWS) pages.push(h("ul", { class: "psy-recap__list" }, lines.slice(at, at + RECAP_ROWS)));
+  return pages;
+}
 
 const silence = () => [
   h("span", { text: gettext("Read in silence.") }),
@@ -76,29 +99,29 @@ function leaderShown({ onHide }) {
   };
 }
 
+/** What the numbers on the notes mean, told once for all of them. */
+function countedText({ results }) {
+  const any = results && results.notes.some((note) => note.resonance);
+  return any ? gettext("The number: so many of us could have written it.") : "";
+}
+
 function screenShown({ state }) {
   const holder = h("div", { class: "psy-room__wall" });
-  const view = createWallView(holder, { mode: "screen" });
-  const list = /** @type {HTMLElement} */ (holder.querySelector("ul"));
-  const which = h("span");
+  const which = h("span", { class: "psy-room__which" });
   const pages = h("span", { class: "psy-room__pages" });
-  const showPages = () => {
-    setText(pages, list.dataset.page || "");
-    pages.hidden = pages.textContent === "";
-  };
+  const view = createWallView(holder, { mode: "screen", onPage: (text) => setText(pages, text) });
+  const foot = h("div", { class: "psy-room__foot" }, h("span", null, ...silence()), pages, which);
   return {
     look: "wall",
-    nodes: [
-      h("h1", { class: "psy-room__q psy-room__q--wall", text: state.round.activity.prompt, attrs: { dir: "auto" } }),
-      holder,
-      h("div", { class: "psy-room__foot" }, h("span", null, ...silence()), which, pages),
-    ],
+    nodes: [screenHeading(state.round.activity.prompt, { look: "psy-room__q--wall" }), holder, foot],
+    body: holder,
+    pages,
     update({ round }, { first }) {
-      setText(which, round.resonance === "counted" ? "" : gettext("Which could you have written?"));
+      foot.hidden = Boolean(round.results && round.results.too_few);
+      const ask = round.resonance === "counted" ? countedText(round) : gettext("Which could you have written?");
+      setText(which, [round.phase === "closed" ? "" : ask, hiddenText(round.results ? round.results.hidden : 0)].filter(Boolean).join(" "));
       view.update(round, { first });
-      showPages();
     },
-    tick: showPages,
     destroy: view.destroy,
   };
 }

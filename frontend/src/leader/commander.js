@@ -4,7 +4,7 @@ import { gettext } from "../lib/i18n.js";
 /**
  * @param {{api: import("../lib/api.js").Api, onState: (state: any) => void, onBusy: (busy: boolean) => void,
  *   onNotice: (text: string) => void, onGone: (error: any) => void}} options
- *   onGone: the token is not accepted any more, or the session is over
+ *   onGone: the token is not accepted any more, or the session is over; with `summary_url` when it was ended here
  */
 export function createCommander({ api, onState, onBusy, onNotice, onGone }) {
   let state = null;
@@ -50,10 +50,12 @@ export function createCommander({ api, onState, onBusy, onNotice, onGone }) {
     isBusy: () => busy,
     /** @param {{command: string}} command without its step @returns {Promise<boolean>} whether it was done */
     run: (command) => once(async () => {
-      const reply = await api.post("commands", { ...command, step: state.step });
-      take(reply.body);
+      const { body } = await api.post("commands", { ...command, step: state.step });
+      // The last reply is not a state to be shown: it says where the summary is.
+      if (body.phase === "ended") onGone({ status: 410, summary_url: body.summary_url || null });
+      else take(body);
     }),
-    /** @param {"offer"|"confirm"|"refuse"|"take_back"} what @returns {Promise<any>} the reply, or null */
+    /** @param {"offer"|"window"|"hand_over"|"confirm"|"refuse"|"take_back"} what @returns {Promise<any>} the reply, or null */
     async drive(what) {
       let reply = null;
       await once(async () => {

@@ -4,18 +4,13 @@
  */
 import { kindOf } from "../kinds/index.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+import {
+  act, backAction, closeAction, endAction, insteadAction, minuteAction, paperAction, revealAction, startAction,
+  stopAction, summaryAction,
+} from "./actions.js";
+import { insteadText, missingNext, missingPeople, nextItem, nextTitle, paperable } from "./people.js";
 
-/**
- * @typedef {object} Action
- * @property {string} id        stable name, for tests and for focus
- * @property {string} label     what the button says
- * @property {boolean} enabled  false: the button stands there, the hint says what is missing
- * @property {object} [command] what is sent to the live API (without `step`)
- * @property {Confirmation} [confirm]  asked first
- * @property {Choice} [choice]  several ways, shown before anything is sent
- */
-/** @typedef {{title: string, text: string, yes: string}} Confirmation */
-/** @typedef {{title: string, text: string, actions: Action[]}} Choice */
+/** @typedef {import("./actions.js").Action} Action */
 /**
  * @typedef {object} Plan
  * @property {string} moment     where the session is, one word of MOMENTS
@@ -28,11 +23,10 @@ import { gettext, interpolate, ngettext } from "../lib/i18n.js";
  */
 
 export const MOMENTS = [
-  "driven", "lobby", "ready", "finished", "few", "enough", "all", "closing", "counting", "counted", "too_few_notes",
-  "talking",
+  "driven", "lobby", "ready", "finished", "few", "enough", "all", "closing", "cards", "writing", "counting", "counted",
+  "too_few_notes", "talking", "looking_back", "summary",
 ];
 
-const MINUTE = 60;
 const NOTICE = 20;
 
 /**
@@ -41,16 +35,21 @@ const NOTICE = 20;
  */
 export function plan(state) {
   const moment = momentOf(state);
-  return { moment, hint: "", advice: "", primary: null, secondary: [], more: [], revealAt: null, ...PLANS[moment](state) };
+  const made = { hint: "", advice: "", primary: null, secondary: [], more: [], revealAt: null, ...PLANS[moment](state) };
+  return { moment, ...made, more: [...made.more, ...always(state, made)] };
 }
 
 /** @returns {string} one of MOMENTS */
 export function momentOf(state) {
   if (isDrivenElsewhere(state)) return "driven";
   if (state.phase === "lobby") return "lobby";
+  if (state.phase === "summary") return "summary";
+  if (state.looking_back) return "looking_back";
   const round = state.round;
   if (!round || round.phase === "closed") return state.next_activity ? "ready" : "finished";
+  if (isUnwritten(round)) return "writing";
   if (round.phase === "revealed") return kindOf(round.activity).momentAfter(round);
+  if (round.activity.paper) return "cards";
   if ((round.answers || 0) < round.needed) return "few";
   if (round.progress === "all") return "all";
   return round.closing ? "closing" : "enough";
@@ -61,33 +60,15 @@ export function isDrivenElsewhere(state) {
   return Boolean(state.drive && state.drive.phase === "driving" && state.device !== "phone");
 }
 
-/** @returns {string} the title of the activity that comes next, or '' */
-export function nextTitle(state) {
-  const next = nextItem(state);
-  return next ? next.title : "";
+/** @returns {boolean} whether answers are being collected just now: nothing else can be begun then */
+export function isCollecting(state) {
+  return Boolean(state.round && state.round.phase === "collecting" && !state.looking_back);
 }
 
-/** @returns {string} "4 seats are needed, 3 are taken", or '' when there are enough */
-export function missingPeople(state) {
-  const missing = state.too_few_people || 0;
-  if (missing <= 0) return "";
-  const taken = state.seats ? state.seats.all : 0;
-  const needed = taken + missing;
-  const first = interpolate(
-    ngettext("%(needed)s seat is needed,", "%(needed)s seats are needed,", needed), { needed });
-  const second = interpolate(ngettext("%(taken)s is taken.", "%(taken)s are taken.", taken), { taken });
-  return `${first} ${second}`;
-}
-
-/** @returns {Action} ends the session, after asking */
-export function endAction() {
-  return act("end", gettext("End the session"), { command: "close_session" }, {
-    confirm: {
-      title: gettext("End the session?"),
-      text: gettext("All notes come down now, on every device. They cannot be brought back."),
-      yes: gettext("End it now"),
-    },
-  });
+/** @returns {boolean} the leader has to write what the room agrees on before anybody can answer */
+export function isUnwritten(round) {
+  const { commitments } = round.activity;
+  return Array.isArray(commitments) && commitments.length === 0 && round.phase !== "closed";
 }
 
 const PLANS = {
@@ -95,22 +76,44 @@ const PLANS = {
 
   lobby: (state) => ({
     hint: seated(state) ? gettext("Everybody here? Then begin.") : gettext("Nobody has a seat yet."),
-    advice: seated(state) && missingPeople(state) ? missingAdvice(state) : "",
+    advice: seated(state) && missingNext(state) ? missingAdvice(state) : "",
     primary: act("begin", gettext("Begin"), { command: "begin" }),
   }),
 
   ready: (state) => {
-    const missing = missingPeople(state);
+    const missing = missingNext(state);
+    const start = { ...startAction(state), label: gettext("Start"), enabled: !missing };
+    const [first, ...others] = missing ? ways(state) : [start];
     return {
       hint: missing || interpolate(gettext("Next: %(title)s"), { title: nextTitle(state) }),
-      advice: missing ? wordsOf(nextItem(state)).tooFew : "",
-      primary: { ...startAction(state), label: gettext("Start"), enabled: !missing },
+      advice: missing ? insteadText(nextItem(state)) : "",
+      primary: first,
+      secondary: missing ? [...others, start] : [],
     };
   },
 
-  finished: () => ({
-    hint: gettext("That was the last one. The notes come down when you end the session."),
+  finished: (state) => (hasSomething(state)
+    ? {
+      hint: gettext("That was the last one. The summary shows everybody what you did together."),
+      primary: summaryAction(),
+      secondary: [endAction()],
+    }
+    : { hint: gettext("Nothing is left to do. You can end the session."), primary: endAction() }),
+
+  summary: () => ({
+    hint: gettext("Everybody sees the summary. Thank them, then end the session."),
     primary: endAction(),
+  }),
+
+  looking_back: () => ({
+    hint: gettext("You are looking back. Nothing of it is opened again."),
+    primary: act("return", gettext("Back to where we were"), { command: "next" }),
+  }),
+
+  writing: () => ({
+    hint: gettext("Write what you agree on, in the team’s own words."),
+    secondary: [minuteAction()],
+    more: [stopAction()],
   }),
 
   few: (state) => {
@@ -149,6 +152,28 @@ const PLANS = {
     revealAt: state.round.ends_at,
   }),
 
+  cards: ({ round }) => {
+    const typed = round.answers || 0;
+    const missing = round.needed - typed;
+    return {
+      hint: missing > 0
+        ? interpolate(ngettext(
+          "%(missing)s more card is needed before anything is shown.",
+          "%(missing)s more cards are needed before anything is shown.", missing), { missing })
+        : interpolate(ngettext("%(typed)s card is typed.", "%(typed)s cards are typed.", typed), { typed }),
+      primary: {
+        ...revealAction(),
+        enabled: missing <= 0,
+        confirm: {
+          title: gettext("Are all cards typed?"),
+          text: gettext("What is not typed yet stays off the wall."),
+          yes: gettext("Show them"),
+        },
+      },
+      more: [stopAction()],
+    };
+  },
+
   counting: (state) => {
     const round = state.round;
     const sent = round.resonance_answers || 0;
@@ -159,65 +184,73 @@ const PLANS = {
           { sent, needed: round.resonance_needed })
         : interpolate(ngettext("%(sent)s has sent. You can count.", "%(sent)s have sent. You can count.", sent), { sent }),
       primary: { ...act("count", gettext("Count"), { command: "count_resonance" }), enabled: missing <= 0 },
-      secondary: [goOnAction(state)],
+      secondary: [state.next_activity ? goOnAction(state) : closeAction()],
     };
   },
 
-  counted: (state) => afterwards(state, gettext("Talk about it: what surprises you?")),
+  counted: (state) => afterwards(state, state.round.activity.commitments
+    ? gettext("This is what you agree on. Thank each other for it.")
+    : gettext("Talk about it: what surprises you?")),
 
   talking: (state) => ({
     hint: missingNext(state) || gettext("The time left is above. Go on any time."),
-    advice: missingNext(state) ? wordsOf(nextItem(state)).tooFew : "",
+    advice: adviceAhead(state),
     primary: goOnAction(state),
     secondary: [minuteAction()],
-    more: state.next_activity ? [closeAction()] : [],
+    more: [closeAction()],
   }),
 
   too_few_notes: (state) => afterwards(state, gettext("Most passed. That is an answer too.")),
 };
 
-/** After everything is shown: the next activity if there is one, else close. */
+/** After everything is shown: the next activity if there is one, else the summary. */
 function afterwards(state, hint) {
   return {
     hint: missingNext(state) || hint,
-    advice: missingNext(state) ? wordsOf(nextItem(state)).tooFew : "",
+    advice: adviceAhead(state),
     primary: goOnAction(state),
-    secondary: state.next_activity ? [closeAction()] : [],
+    secondary: [closeAction()],
   };
+}
+
+/** @returns {string} while something else is on: what the next one becomes with so few */
+function adviceAhead(state) {
+  if (!missingNext(state)) return "";
+  const next = interpolate(gettext("Next: %(title)s"), { title: nextTitle(state) });
+  return `${next}. ${insteadText(nextItem(state))}`;
 }
 
 function goOnAction(state) {
-  if (!state.next_activity) return closeAction();
-  return {
-    ...startAction(state),
-    label: interpolate(gettext("Next: %(title)s"), { title: nextTitle(state) }),
-    enabled: !missingNext(state),
-  };
+  if (!state.next_activity) return summaryAction();
+  if (missingNext(state)) return ways(state)[0];
+  return { ...startAction(state), label: interpolate(gettext("Next: %(title)s"), { title: nextTitle(state) }) };
 }
 
-/** @returns {string} who is missing for what comes next, '' when nothing comes or nobody is missing */
-const missingNext = (state) => (state.next_activity ? missingPeople(state) : "");
+/** The ways round too few people, for what comes next; one of them always works. */
+function ways(state) {
+  const item = nextItem(state);
+  return [paperable(item) && !seated(state) && paperAction(item), insteadAction(item)].filter(Boolean);
+}
+
+/** What can be done at (almost) any time, unless it stands in the bar already. */
+function always(state, { primary, secondary }) {
+  if (isDrivenElsewhere(state) || isCollecting(state)) return [];
+  const shown = [primary, ...secondary].filter(Boolean).map((action) => action.id);
+  const item = nextItem(state);
+  return [
+    hasEarlier(state) && backAction(),
+    paperable(item) && !state.looking_back && state.phase !== "summary" && paperAction(item),
+    state.phase === "running" && hasSomething(state) && summaryAction(),
+  ].filter((action) => action && !shown.includes(action.id));
+}
+
+/** @returns {boolean} whether something was before what is shown now */
+const hasEarlier = (state) => state.phase === "running" && Boolean(state.round) && state.round.number > 1;
+
+const hasSomething = (state) => Boolean(state.round) || (state.agenda || []).some((item) => item.status === "done");
 
 const seated = (state) => Boolean(state.seats && state.seats.all > 0);
-
-const nextItem = (state) => (state.agenda || []).find((item) => item.id === state.next_activity);
 
 const wordsOf = (item) => kindOf(item).words();
 
 const missingAdvice = (state) => `${missingPeople(state)} ${wordsOf(nextItem(state)).lateStart}`;
-
-const startAction = (state) => act("start", "", { command: "start_round", activity: state.next_activity });
-const revealAction = () => act("reveal", gettext("Reveal"), { command: "reveal" });
-const closeAction = () => act("close", gettext("Close"), { command: "close_round" });
-const minuteAction = () => act("minute", gettext("One more minute"), { command: "extend", seconds: MINUTE });
-const stopAction = () => act("stop", gettext("Stop without showing"), { command: "close_round" }, {
-  confirm: {
-    title: gettext("Stop without showing anything?"),
-    text: gettext("The answers are deleted unread. Nobody sees them, also you."),
-    yes: gettext("Stop"),
-  },
-});
-
-function act(id, label, command, more = {}) {
-  return { id, label, command, enabled: true, ...more };
-}

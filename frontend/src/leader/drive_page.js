@@ -38,7 +38,7 @@ export function createDrivePage(main, { data, store, code }) {
     store.wipe();
     main.replaceChildren(h("section", { class: "psy-drive" },
       h("h1", { class: "psy-title", text: gettext("Drive from this phone") }),
-      h("p", { class: "psy-lede", text: gettext("Your laptop shows a code: choose “Drive from my phone” there.") }),
+      h("p", { class: "psy-lede", text: gettext("The laptop shows a code: choose “Drive from my phone” there, or “Hand the lead to a colleague”.") }),
       notice && h("p", { class: "psy-door__notice", text: notice, attrs: { role: "status" } }),
       codeForm({ label: gettext("The code on your laptop"), go: gettext("Drive"), onCode: claim, reason })));
   }
@@ -51,7 +51,14 @@ export function createDrivePage(main, { data, store, code }) {
     wait(body);
   }
 
+  /** A window of the laptop itself is let in at once; everybody else compares digits first. */
   function wait(held) {
+    main.replaceChildren(waitLine());
+    poll(held);
+  }
+
+  function showDigits(held) {
+    if (main.querySelector(".psy-digits")) return;
     main.replaceChildren(h("section", { class: "psy-drive psy-drive--wait" },
       h("h1", { class: "psy-lede", text: gettext("Does your laptop show the same digits?") }),
       h("p", { class: "psy-digits", text: held.check, attrs: { dir: "ltr" } }),
@@ -59,7 +66,6 @@ export function createDrivePage(main, { data, store, code }) {
       h("button", {
         class: "psy-quiet", text: gettext("Cancel"), dataset: { action: "cancel" }, on: { click: () => askForCode("") },
       })));
-    poll(held);
   }
 
   async function poll(held) {
@@ -79,13 +85,13 @@ export function createDrivePage(main, { data, store, code }) {
         return;
       }
     }
+    showDigits(held);
     timer = setTimeout(() => main.isConnected && poll(held), ASK_AGAIN_MS);
   }
 
   function drive(held) {
     stop();
-    const place = h("div", { class: "psy-drive__console" },
-      h("p", { class: "psy-block__wait", text: gettext("One moment…") }));
+    const place = h("div", { class: "psy-drive__console" }, waitLine());
     main.replaceChildren(place);
     link = connect({
       held,
@@ -97,22 +103,48 @@ export function createDrivePage(main, { data, store, code }) {
       },
       onOffline: (off) => view && view.offline(off),
       onRefused: takenBack,
-      onEnded: ended,
+      onEnded: () => ended(),
     });
   }
 
-  const gone = (error) => (error.status === 401 ? takenBack() : ended());
+  const gone = (error) => (error.status === 401 ? takenBack() : ended(error.summary_url));
   const takenBack = () => askForCode(gettext("The laptop has the controls again."));
-  const ended = () => askForCode(gettext("The session has ended. All notes are down."));
+
+  /** @param {string | null} [summary] where the leader finds what is left; known to the page that ended the session */
+  function ended(summary = null) {
+    stop();
+    store.wipe();
+    if (summary) store.set("summary", summary);
+    farewell(summary);
+  }
+
+  function farewell(summary) {
+    const heading = h("h1", { class: "psy-title", text: gettext("The session has ended"), attrs: { tabindex: -1 } });
+    main.replaceChildren(h("section", { class: "psy-drive" },
+      heading,
+      h("p", { class: "psy-lede", text: gettext("All notes are down.") }),
+      summary && h("p", null, h("a", {
+        class: "psy-button", text: gettext("Your summary"), dataset: { action: "summary" },
+        attrs: { href: summary, target: "_blank", rel: "noopener noreferrer" },
+      })),
+      h("button", {
+        class: "psy-quiet", text: gettext("Drive another session"), dataset: { action: "again" },
+        on: { click: () => askForCode("") },
+      })));
+    heading.focus({ preventScroll: true });
+  }
 
   const fresh = normaliseCode(code);
   if (fresh) claim(fresh).catch((error) => askForCode(reason(error)));
   else if (store.get("lead")) drive(store.get("lead"));
   else if (store.get("claim")) wait(store.get("claim"));
+  else if (store.get("summary")) farewell(store.get("summary"));
   else askForCode("");
 
   return { destroy: stop };
 }
+
+const waitLine = () => h("p", { class: "psy-block__wait", text: gettext("One moment…") });
 
 function reason(error) {
   if (error.code === "unknown_code") return gettext("This code does not work any more. Ask for a new one on the laptop.");

@@ -1,18 +1,35 @@
-/** The lead in a block: the leader's view, and below it the leader's own seat when this browser holds one. */
+/**
+ * The lead in a block: the leader's view, and below it the leader's own seat when this browser holds one. In a rehearsal
+ * a pretend team answers.
+ */
 import { heldFrom } from "../doorway/connection.js";
 import { createLeaderView } from "./leader_view.js";
 import { createOwnSeat } from "./own_seat.js";
+import { createPretendTeam } from "./pretend.js";
 
 /**
  * @param {HTMLElement} place
  * @param {{link: ReturnType<typeof import("../doorway/connection.js").connect>, held: any, store: any, data: any,
  *   call: (name: string, body: any) => Promise<any>, joinCode: () => string, onGone: (error: any) => void,
- *   onNewState: (state: any) => void}} options call: an XBlock handler
- * @returns {{update: (state: any, offsetMs: number) => void, offline: (off: boolean) => void, destroy: () => void}}
+ *   onNewState: (state: any) => void}} options call: an XBlock handler; held.pretend: the seats of a rehearsal
+ * @returns {{update: (state: any, offsetMs: number) => void, offline: (off: boolean) => void, farewell: () => string,
+ *   destroy: () => void}}
  */
 export function createLeaderPlace(place, { link, held, store, data, call, joinCode, onGone, onNewState }) {
+  const team = held.pretend
+    ? createPretendTeam({ apiUrl: held.api_url, tokens: held.pretend, data })
+    : null;
   const view = createLeaderView(place, {
-    api: link.api, driveAddress: data.urls.drive, nudge: link.nudge, onGone, onNewState, onTakePart,
+    api: link.api,
+    driveAddress: data.urls.drive,
+    nudge: link.nudge,
+    onGone,
+    onNewState: (state) => {
+      if (team) team.update(state);
+      onNewState(state);
+    },
+    // Nobody joins a rehearsal, the leader neither.
+    onTakePart: team ? undefined : onTakePart,
   });
   let own = null;
   mountOwn();
@@ -41,7 +58,9 @@ export function createLeaderPlace(place, { link, held, store, data, call, joinCo
   return {
     update: view.update,
     offline: view.offline,
+    farewell: view.farewell,
     destroy() {
+      if (team) team.destroy();
       if (own) own.destroy();
       view.destroy();
     },

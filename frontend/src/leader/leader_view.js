@@ -3,16 +3,21 @@
  * another dress and without what belongs to the laptop, is the console on the leader's phone.
  */
 import { everySecond, secondsLeft, timeLeftText } from "../lib/clock.js";
-import { kindOf } from "../kinds/index.js";
+import { clockRuns, kindOf } from "../kinds/index.js";
 import { announcer, h, setAttr, setText } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
 import { createAsk } from "./ask.js";
 import { createBar } from "./bar.js";
 import { createCommander } from "./commander.js";
-import { endAction, isDrivenElsewhere, plan } from "./controller.js";
+import { createConsole } from "./console.js";
+import { endAction } from "./actions.js";
+import { isCollecting, isDrivenElsewhere, plan } from "./controller.js";
 import { createDriveOffer, drivenLine } from "./drive_offer.js";
-import { bigCode, createLobby, screenLink, seatsText } from "./lobby.js";
+import { createLobby } from "./lobby.js";
+import { createMenu } from "./menu.js";
+import { createPrivateWindow } from "./private_window.js";
 import { createStage, stageKey } from "./stage.js";
+import { createTabletOffer } from "./tablet_offer.js";
 
 /** Between two tries of the reveal that follows the notice, should the first find no connection. */
 const RETRY_MS = 3000;
@@ -23,27 +28,35 @@ const RETRY_MS = 3000;
  *   onTakePart?: () => Promise<void>, onGone: (error: any) => void}} options
  *   nudge asks the poller at once; onTakePart takes a seat for the leader; onGone: the token holds no more
  * @returns {{update: (state: any, offsetMs?: number) => void, offline: (off: boolean) => void, below: HTMLElement,
- *   destroy: () => void}} below: a place under the bar for the leader's own seat
+ *   farewell: () => string, destroy: () => void}} below: a place under the bar for the leader's own seat;
+ *   farewell: what to say when the lead is gone from here, "" for nothing special
  */
 export function createLeaderView(root, options) {
   const { api, phone = false, nudge, onGone } = options;
   const where = h("span", { class: "psy-leader__where" });
   const side = h("span", { class: "psy-leader__side" });
+  const ribbon = h("p", {
+    class: "psy-leader__ribbon", text: gettext("Rehearsal: six people who do not exist. Nothing is kept."),
+    attrs: { hidden: true },
+  });
   const notice = h("p", { class: "psy-leader__notice", attrs: { role: "status", hidden: true } });
   const stagePlace = h("div", { class: "psy-leader__stage" });
   const advice = h("p", { class: "psy-leader__advice", attrs: { hidden: true } });
-  const menu = h("div", { class: "psy-menu", attrs: { hidden: true } });
   const askPlace = h("div", { class: "psy-leader__ask" });
   const below = h("div", { class: "psy-leader__below" });
-  const bar = createBar({ onAction: act, onMore: showMenu });
+  const more = phone
+    ? createConsole({ api, stage: [stagePlace, advice], onAction: act })
+    : { ...createMenu({ onAction: act }), showNow: () => {}, destroy: () => {} };
+  const bar = createBar({ onAction: act, onMore: phone ? undefined : showMenu });
   const driven = drivenLine({ onTakeBack: () => offer.takeBack() });
   const card = h("section", {
     class: phone ? "psy-leader psy-leader--phone" : "psy-leader",
-    attrs: { "aria-label": gettext("You lead this session") },
+    attrs: { "aria-label": gettext("You lead this session"), tabindex: -1 },
   },
+  ribbon,
   h("div", { class: "psy-leader__head" }, h("span", { class: "psy-leader__title" },
     h("i", { class: "psy-dot", attrs: { "aria-hidden": "true" } }), where), side),
-  notice, stagePlace, advice, menu, askPlace, bar.element, driven.element);
+  notice, phone ? more.nodes : [stagePlace, advice, more.element], askPlace, bar.element, driven.element);
   root.replaceChildren(card, below);
 
   const say = announcer(root);
@@ -52,6 +65,8 @@ export function createLeaderView(root, options) {
     api, onState: render, onBusy: setBusy, onNotice: tell, onGone,
   });
   const offer = createDriveOffer({ ask, address: options.driveAddress || "", commander, nudge, say: tell });
+  const notes = createPrivateWindow({ ask, commander, nudge });
+  const tablet = createTabletOffer({ ask, api, commander, nudge, say: tell, state: () => state });
   let state = null;
   let offset = 0;
   let stage = null;
@@ -66,14 +81,16 @@ export function createLeaderView(root, options) {
     setText(where, next.title || gettext("With your team"));
     setText(advice, [now.advice, doubleSeats(next)].filter(Boolean).join(" "));
     advice.hidden = !advice.textContent;
+    ribbon.hidden = !next.rehearsal;
     renderStage();
     const elsewhere = isDrivenElsewhere(next);
     driven.element.hidden = !elsewhere;
+    driven.say(notes.used() ? gettext("Driven from your window") : gettext("Driven from your phone"));
     bar.element.hidden = elsewhere;
     setAttr(card, "data-driven", elsewhere);
-    bar.update({ ...now, secondary: secondaryOf(now) });
-    if (elsewhere && !menu.hidden) bar.closeMore();
-    if (!menu.hidden) fillMenu();
+    bar.update({ ...now, primary: primaryOf(now), secondary: secondaryOf(now) });
+    if (elsewhere) bar.closeMore();
+    more.update(next, steps(), others());
     offer.update(next);
     // A question that was asked about an earlier moment means something else now.
     if (before && before.moment !== now.moment && ask.isOpen() && !offer.isOpen()) ask.close();
@@ -82,8 +99,18 @@ export function createLeaderView(root, options) {
     if (options.onNewState) options.onNewState(next);
   }
 
+  /** On a phone the words to say come first, so the way to the field stands under the thumb. */
+  function primaryOf({ moment, primary }) {
+    if (!phone || moment !== "writing") return primary;
+    return { id: "write", label: gettext("Write it down"), enabled: true, local: () => {
+      more.showNow();
+      const field = stagePlace.querySelector("textarea");
+      if (field) field.focus();
+    } };
+  }
+
   function secondaryOf({ moment, secondary }) {
-    if (moment !== "lobby" || phone) return secondary;
+    if (moment !== "lobby" || phone || state.rehearsal) return secondary;
     return [{ id: "drive", label: gettext("Drive from my phone"), enabled: true, local: () => offer.offer() }];
   }
 
@@ -91,7 +118,7 @@ export function createLeaderView(root, options) {
     const key = state.phase === "lobby" ? "lobby" : stageKey(state);
     if (!stage || stage.key !== key) {
       if (stage) stage.destroy();
-      stage = key === "lobby" ? lobbyStage() : createStage({ state, onHide: hide, live: Boolean(stage) });
+      stage = key === "lobby" ? lobbyStage() : createStage({ state, onHide: hide, live: Boolean(stage), phone, run });
       stagePlace.replaceChildren(stage.element);
       card.dataset.stage = key.split(":").pop();
     }
@@ -108,13 +135,20 @@ export function createLeaderView(root, options) {
     nudge();
   });
 
+  /** @returns {Promise<boolean>} whether it was done; what went wrong is told already */
+  async function run(command) {
+    const done = await commander.run(command);
+    nudge();
+    return done;
+  }
+
   function act(action) {
     bar.closeMore();
     if (action.local) return action.local();
     if (action.choice) return choose(action.choice);
     if (action.confirm) return confirm(action);
     ask.close();
-    return commander.run(action.command).then(nudge);
+    return run(action.command);
   }
 
   function choose({ title, text, actions }) {
@@ -125,53 +159,59 @@ export function createLeaderView(root, options) {
     ask.ask({
       title: question.title,
       text: question.text,
-      actions: [{ id: `${id}_yes`, label: question.yes, run: () => commander.run(command).then(nudge) }],
+      actions: [{ id: `${id}_yes`, label: question.yes, run: () => run(command) }],
     });
   }
 
   /** The wall has asked already, beside the note; it shows what went wrong when this rejects. */
   async function hide(note) {
-    if (!(await commander.run({ command: "hide_note", note }))) throw new Error("not hidden");
-    nudge();
+    if (!(await run({ command: "hide_note", note }))) throw new Error("not hidden");
   }
 
   function showMenu(open) {
-    menu.hidden = !open;
-    if (open) fillMenu();
+    if (!phone) more.element.hidden = !open;
   }
 
-  function fillMenu() {
+  /** What can be done with the session apart from the next thing; to end it is always among it. */
+  function steps() {
+    const actions = isDrivenElsewhere(state) ? [] : [...now.more, endAction()];
+    return actions.map((action) => ({
+      id: action.id === "end" ? "end_session" : action.id, label: action.label, run: () => act(action),
+    }));
+  }
+
+  /** What has to do with the room and its devices rather than with the step. A rehearsal has no room. */
+  function others() {
     const running = state.phase !== "lobby";
-    const item = (id, label, run) => h("button", {
-      class: "psy-link", text: label, dataset: { action: id }, on: { click: () => { bar.closeMore(); run(); } },
-    });
-    const focused = menu.contains(document.activeElement) ? document.activeElement.dataset.action : null;
-    menu.replaceChildren(...[
-      running && h("div", { class: "psy-menu__code" },
-        h("span", { text: gettext("Somebody is late? The code still works:") }), bigCode(state.join_code),
-        h("span", { text: seatsText(state.seats) })),
-      h("div", { class: "psy-menu__row" },
-        running && screenLink(state),
-        running && !phone && item("drive", gettext("Drive from my phone"), () => offer.offer()),
-        running && options.onTakePart && !state.leader_seated
-          && item("take_part", gettext("Take part myself"), takePart),
-        now.more.map((action) => item(action.id, action.label, () => act(action))),
-        item("end_session", gettext("End the session"), () => confirm(endAction()))),
-    ].filter(Boolean));
-    if (focused) (menu.querySelector(`[data-action="${focused}"]`) || card).focus({ preventScroll: true });
+    const real = !state.rehearsal;
+    const local = (id, label, start) => ({ id, label, run: () => { bar.closeMore(); return start(); } });
+    return [
+      running && !phone && state.screen_url
+        && { id: "screen", label: gettext("Open the big screen"), href: state.screen_url, run: () => {} },
+      running && !phone && real && local("drive", gettext("Drive from my phone"), () => offer.offer()),
+      !phone && local("window", gettext("My notes in a private window"), notes.offer),
+      !phone && real && local("hand_over", gettext("Hand the lead to a colleague"), () => offer.offer("hand_over")),
+      real && state.guests_allowed !== false && !isCollecting(state)
+        && local("tablet", gettext("One tablet goes round"), tablet.offer),
+      running && real && options.onTakePart && !state.leader_seated
+        && local("take_part", gettext("Take part myself"), takePart),
+    ].filter(Boolean);
   }
 
   /** Once a second: the time left, and the reveal that the notice on all phones announced. */
   function tick() {
     if (!state) return;
-    const round = state.round && state.round.phase === "collecting" ? state.round : null;
+    // In the block a talk has its clock on the stage; on the phone that may be out of sight.
+    const runs = state.round && !state.looking_back && (phone ? clockRuns(state.round) : state.round.phase === "collecting");
+    const round = runs ? state.round : null;
     const left = round ? secondsLeft(round.ends_at, offset) : null;
     setText(side, round ? timeLeftText(left, kindOf(round.activity).words()) : "");
     if (stage && stage.tick) stage.tick(offset);
+    more.tick(state, offset);
     if (!now.revealAt || secondsLeft(now.revealAt, offset) > 0) return;
     if (commander.isBusy() || Date.now() - lastTry < RETRY_MS) return;
     lastTry = Date.now();
-    commander.run({ command: "reveal" }).then(nudge);
+    run({ command: "reveal" });
   }
 
   function tell(text) {
@@ -191,8 +231,11 @@ export function createLeaderView(root, options) {
       commander.take(next);
     },
     offline: (off) => tell(off ? gettext("No connection. Trying again…") : ""),
+    farewell: () => (offer.handedOver()
+      ? gettext("Your colleague leads the session now. Thank you for handing it over well.") : ""),
     destroy() {
       stopClock();
+      more.destroy();
       if (stage) stage.destroy();
       root.replaceChildren();
     },

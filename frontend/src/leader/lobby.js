@@ -4,14 +4,17 @@ import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 import { groupCode, spellCode } from "../doorway/code.js";
 import { copyButton } from "../doorway/copy.js";
 import { blobPicture } from "../doorway/picture.js";
+import { createShortfall } from "./agenda_list.js";
 
 /**
  * @param {{api: any, state: any, onTakePart: (() => void) | null, say: (text: string) => void}} options
  * @returns {{element: HTMLElement, update: (state: any) => void}}
  */
 export function createLobby({ api, state, onTakePart, say }) {
+  if (state.rehearsal) return rehearsalLobby();
   const open = state.guests_allowed !== false;
   const seats = h("p", { class: "psy-lobby__seats" });
+  const short = createShortfall();
   const takePart = onTakePart && h("button", {
     class: "psy-link", text: gettext("Take part myself"), dataset: { action: "take_part" }, on: { click: onTakePart },
   });
@@ -23,6 +26,7 @@ export function createLobby({ api, state, onTakePart, say }) {
         : gettext("Open this unit of the course on your own device and type the code.") }),
       bigCode(state.join_code),
       seats,
+      short.element,
       h("div", { class: "psy-lobby__ways" },
         open && copyButton({ name: "copy_link", label: gettext("Copy link"), text: () => state.join_url, say }),
         copyButton({
@@ -39,9 +43,26 @@ export function createLobby({ api, state, onTakePart, say }) {
   function update(next) {
     setText(seats, seatsText(next.seats));
     if (takePart) takePart.hidden = Boolean(next.leader_seated);
+    short.update(next);
   }
   update(state);
   return { element, update };
+}
+
+/** Nobody can join a rehearsal, so there is no code: its team is here already. */
+function rehearsalLobby() {
+  const who = h("p", { class: "psy-lobby__seats" });
+  const element = h("div", { class: "psy-lobby" },
+    h("div", { class: "psy-lobby__in" },
+      h("h2", { class: "psy-title", text: gettext("Your pretend team is here") }),
+      h("p", { class: "psy-lede", text: gettext("They answer on their own, each after a while, like people do. Try everything: nothing of it is kept, and no phone can join.") }),
+      who));
+  return {
+    element,
+    update: ({ seats }) => setText(who, interpolate(
+      ngettext("%(n)s person who does not exist", "%(n)s people who do not exist", seats ? seats.all : 0),
+      { n: seats ? seats.all : 0 })),
+  };
 }
 
 /** @returns {HTMLElement} the code in groups of four, spelled for screen readers */

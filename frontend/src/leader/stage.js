@@ -1,37 +1,47 @@
 /** What stands in the middle while the session runs: the question and how far the room is, then what its kind shows. */
 import { h, setText } from "../lib/dom.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
-import { isShown, kindName, kindOf } from "../kinds/index.js";
-import { nextTitle } from "./controller.js";
+import { minutesText } from "../doorway/agenda_item.js";
+import { isShown, kindOf } from "../kinds/index.js";
+import { createMedia } from "../kinds/media.js";
+import { createSummary } from "../summary/summary_view.js";
+import { createAgendaList, createShortfall } from "./agenda_list.js";
+import { isUnwritten } from "./controller.js";
+import { nextTitle } from "./people.js";
 
 const LEVELS = ["few", "enough", "most", "all"];
 
 /**
- * @param {{state: any, onHide: (note: string) => Promise<any>, live: boolean}} options
- *   onHide settles when the note is hidden; live: the leader was here before, so a wall is being revealed just now
+ * @param {{state: any, onHide: (note: string) => Promise<any>, live: boolean, phone?: boolean,
+ *   run?: (command: any) => Promise<boolean>}} options
+ *   onHide settles when the note is hidden; live: the leader was here before, so a wall is being revealed just now;
+ *   run sends what a kind's own tools write; phone: nobody else sees this screen
  * @returns {{key: string, element: HTMLElement, update: (state: any, offset?: number) => void,
  *   tick?: (offset: number) => void, destroy: () => void}}
  *   key: a new stage is needed when stageKey() gives another one
  */
-export function createStage({ state, onHide, live }) {
+export function createStage({ state, onHide, live, phone = false, run = async () => false }) {
   const key = stageKey(state);
-  const made = key === "idle" ? idle() : key.endsWith(":shown") ? shown({ state, onHide, live }) : writing(state);
-  return { key, destroy: () => {}, ...made };
+  const make = { idle, summary: summaryStage, writing, shown, back: shown }[key.split(":").pop()];
+  return { key, destroy: () => {}, ...make({ state, onHide, live, phone, run }) };
 }
 
 /** @returns {string} what kind of stage a state needs */
 export function stageKey(state) {
-  const round = state.round;
+  const { round } = state;
+  if (state.phase === "summary") return "summary";
+  if (round && state.looking_back) return `${round.id}:back`;
   if (!round || (round.phase === "closed" && !round.results)) return "idle";
   return `${round.id}:${isShown(round) ? "shown" : "writing"}`;
 }
 
-/** Between two activities: what comes, and what the session consists of. */
+/** Between two activities: what comes, what the session consists of, and what becomes what with too few people. */
 function idle() {
   const title = h("h2", { class: "psy-question", attrs: { dir: "auto" } });
   const minutes = h("p", { class: "psy-lede" });
-  const list = h("ol", { class: "psy-agenda" });
-  const element = h("div", { class: "psy-stage psy-stage--idle" }, title, minutes, list);
+  const agenda = createAgendaList({});
+  const short = createShortfall();
+  const element = h("div", { class: "psy-stage psy-stage--idle" }, title, minutes, agenda.element, short.element);
   return {
     element,
     update(state) {
@@ -39,27 +49,26 @@ function idle() {
       const items = state.agenda || [];
       const next = items.find((item) => item.id === state.next_activity);
       setText(minutes, items.length < 2 && next ? minutesText(next.minutes) : "");
-      list.hidden = items.length < 2;
-      list.replaceChildren(...items.map(agendaItem));
+      agenda.element.hidden = items.length < 2;
+      agenda.update(state);
+      short.update(state);
     },
   };
 }
 
-/** @returns {HTMLElement} one line of the agenda */
-export function agendaItem(item) {
-  const status = { done: gettext("done"), running: gettext("now") }[item.status] || minutesText(item.minutes);
-  const kind = kindName(item);
-  return h("li", { class: `psy-agenda__item psy-agenda__item--${item.status || "waiting"}` },
-    h("span", { class: "psy-agenda__what" },
-      h("span", { text: item.title, attrs: { dir: "auto" } }),
-      kind && h("span", { class: "psy-agenda__kind", text: kind })),
-    status && h("span", { class: "psy-agenda__status", text: status }));
-}
-
-/** @returns {string} "about 8 minutes", or "" */
-export function minutesText(minutes) {
-  if (!minutes) return "";
-  return interpolate(ngettext("about %(n)s minute", "about %(n)s minutes", minutes), { n: minutes });
+/** What everybody sees before the session ends. */
+function summaryStage({ state }) {
+  const element = h("div", { class: "psy-stage psy-stage--summary" });
+  let drawn = "";
+  return {
+    element,
+    update({ summary }) {
+      const key = JSON.stringify(summary);
+      if (key === drawn) return;
+      drawn = key;
+      element.replaceChildren(summary ? createSummary({ summary, level: 2 }) : h("p", { text: gettext("One moment…") }));
+    },
+  };
 }
 
 function question(state) {
@@ -67,28 +76,48 @@ function question(state) {
   return [
     h("h2", { class: "psy-question", text: prompt, attrs: { dir: "auto" } }),
     help && h("p", { class: "psy-lede", text: help, attrs: { dir: "auto" } }),
-  ];
+    createMedia(state.round.activity),
+  ].filter(Boolean);
 }
 
 /** While the room answers. The four steps say as little as the phones say; the number is the leader's. */
-function writing(first) {
+function writing({ state: first, run, phone }) {
   const kind = kindOf(first.round.activity);
-  const rows = kind.outline(first.round.activity);
-  const outline = rows.length > 0 ? h("ul", { class: "psy-outline", attrs: { role: "list" } }, rows) : null;
+  const asked = h("div", { class: "psy-stage__asked" });
   const meter = h("div", { class: "psy-meter", attrs: { "aria-hidden": "true" } },
     LEVELS.map(() => h("span", { class: "psy-meter__step" })));
   const number = h("p", { class: "psy-stage__number" });
-  const element = h("div", { class: "psy-stage psy-stage--writing" });
+  const tools = toolsOf(first, { run, phone });
+  const element = h("div", { class: "psy-stage psy-stage--writing" }, asked, tools.node, meter, number);
+  let drawn = "";
   return {
     element,
     update(state) {
-      const round = state.round;
-      if (!element.firstChild) element.append(...[...question(state), outline].filter(Boolean), meter, number);
+      const { round } = state;
+      const key = JSON.stringify(round.activity);
+      if (key !== drawn) {
+        drawn = key;
+        const rows = kind.outline(round.activity);
+        asked.replaceChildren(...question(state), ...(rows.length > 0
+          ? [h("ul", { class: "psy-outline", attrs: { role: "list" } }, rows)] : []));
+      }
       const level = round.answers > 0 ? LEVELS.indexOf(round.progress) : -1;
       [...meter.children].forEach((step, at) => step.classList.toggle("psy-meter__step--on", at <= level));
-      setText(number, answersText(round.answers || 0) || kind.words().silence);
+      // Where nobody answers on a device (yet), there is nothing to be measured.
+      meter.hidden = Boolean(round.activity.paper) || isUnwritten(round);
+      setText(number, meter.hidden ? "" : answersText(round.answers || 0) || kind.words().silence);
+      number.hidden = !number.textContent;
+      tools.update(state);
     },
+    destroy: tools.destroy,
   };
+}
+
+/** What only the leader does in a round: writing down what was agreed on, typing paper cards. */
+function toolsOf(state, { run, phone }) {
+  const kind = kindOf(state.round.activity);
+  const made = kind.leaderTools ? kind.leaderTools({ state, run, phone }) : null;
+  return { destroy: () => {}, ...(made || { node: null, update: () => {} }) };
 }
 
 /** @returns {string} "3 answers", "" for none */
@@ -97,19 +126,27 @@ export function answersText(answers) {
   return interpolate(ngettext("%(n)s answer", "%(n)s answers", answers), { n: answers });
 }
 
-/** After the reveal: what the kind of the activity shows. */
-function shown({ state: { round }, onHide, live }) {
-  const made = kindOf(round.activity).leaderShown({ state: { round }, onHide });
+/** After the reveal, or looking back at it: what the kind of the activity shows. */
+function shown({ state, onHide, live, run, phone }) {
+  const { round, looking_back: back } = state;
+  const made = kindOf(round.activity).leaderShown({ state, onHide });
+  const tools = back ? null : toolsOf(state, { run, phone });
   const element = h("div", { class: "psy-stage psy-stage--shown" },
-    h("h2", { class: "psy-question", text: round.activity.prompt, attrs: { dir: "auto" } }), made.nodes);
-  let first = live;
+    back && h("p", { class: "psy-stage__back", text: gettext("Looking back") }),
+    h("h2", { class: "psy-question", text: round.activity.prompt, attrs: { dir: "auto" } }),
+    tools && tools.node, made.nodes);
+  let first = live && !back;
   return {
     element,
-    update(state, offset = 0) {
-      made.update(state, { first, offset });
+    update(next, offset = 0) {
+      made.update(next, { first, offset });
+      if (tools) tools.update(next);
       first = false;
     },
     tick: made.tick,
-    destroy: made.destroy || (() => {}),
+    destroy() {
+      if (made.destroy) made.destroy();
+      if (tools) tools.destroy();
+    },
   };
 }

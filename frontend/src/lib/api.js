@@ -104,6 +104,12 @@ export function createApi({ apiUrl, ...common }) {
     },
 
     /**
+     * @param {string} path such as "guide"
+     * @returns {Promise<{status: number, body: any}>}
+     */
+    get: (path) => getJson(at(path), common),
+
+    /**
      * @param {string} path such as "answers"
      * @param {Object} body
      * @param {RequestOptions} [options]

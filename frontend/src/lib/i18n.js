@@ -64,6 +64,25 @@ export function oneDecimal(value) {
   }
 }
 
+/**
+ * @param {string | null | undefined} day "2026-12-22"; a day, so no time zone may move it
+ * @returns {string} "22 December", with the year when it is not this one; "" for none
+ */
+export function dayText(day) {
+  const [year, month, date] = String(day || "").split("-").map(Number);
+  const at = new Date(year, month - 1, date);
+  if (!date || Number.isNaN(at.getTime())) return "";
+  const form = { day: "numeric", month: "long" };
+  if (year !== new Date().getFullYear()) form.year = "numeric";
+  try {
+    // Plain English has readers everywhere: the day comes first.
+    const locale = language === "en" ? "en-GB" : language.replace(/_/g, "-");
+    return new Intl.DateTimeFormat(locale, /** @type {any} */ (form)).format(at);
+  } catch {
+    return String(day);
+  }
+}
+
 /** Django marks languages as "pt-br" or "zh_Hans"; Intl wants a BCP 47 tag and throws for anything else. */
 function pluralIndex(n, count) {
   try {

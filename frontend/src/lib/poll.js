@@ -4,6 +4,8 @@ const DEFAULT_PACE_S = 3;
 const HIDDEN_PACE_S = 10;
 const MAX_BACK_OFF_S = 20;
 const JITTER = 0.1;
+/** A question that has been on its way longer than this when a device wakes up was lost in its sleep. */
+const STALE_MS = 1000;
 
 /**
  * @typedef {Object} PollerOptions
@@ -13,7 +15,7 @@ const JITTER = 0.1;
  * @property {() => void} [onOk] when an answer came after failures
  * @property {() => void} [onEnded] the session is over; the poller has stopped
  * @property {Element} [element] polling stops when it leaves the page (blocks are told nothing when they go)
- * @property {{setTimeout: Function, clearTimeout: Function, random: () => number}} [timers] for tests
+ * @property {{setTimeout: Function, clearTimeout: Function, random: () => number, now: () => number}} [timers] for tests
  */
 
 /**
@@ -26,10 +28,12 @@ export function createPoller({ api, onState, onError, onOk, onEnded, element, ti
     setTimeout: window.setTimeout.bind(window),
     clearTimeout: window.clearTimeout.bind(window),
     random: Math.random,
+    now: () => Date.now(),
   };
   let running = false;
   let timer = null;
   let flight = null;
+  let asked = 0;
   let again = false;
   let whole = false;
   let etag = null;
@@ -41,8 +45,8 @@ export function createPoller({ api, onState, onError, onOk, onEnded, element, ti
     if (running) return;
     running = true;
     document.addEventListener("visibilitychange", onVisible);
-    window.addEventListener("online", nudge);
-    window.addEventListener("pageshow", nudge);
+    window.addEventListener("online", wake);
+    window.addEventListener("pageshow", onPageShow);
     ask();
   }
 
@@ -54,12 +58,26 @@ export function createPoller({ api, onState, onError, onOk, onEnded, element, ti
     if (flight) flight.abort();
     flight = null;
     document.removeEventListener("visibilitychange", onVisible);
-    window.removeEventListener("online", nudge);
-    window.removeEventListener("pageshow", nudge);
+    window.removeEventListener("online", wake);
+    window.removeEventListener("pageshow", onPageShow);
   }
 
   function onVisible() {
-    if (!document.hidden) nudge();
+    if (!document.hidden) wake();
+  }
+
+  /** Only what comes back from the browser's memory; a page that has just been loaded asks anyway. */
+  function onPageShow(event) {
+    if (event.persisted) wake();
+  }
+
+  /** A phone that slept in the middle of a question would wait for its time limit: it asks anew. */
+  function wake() {
+    if (flight && clock.now() - asked > STALE_MS) {
+      flight.abort();
+      flight = null;
+    }
+    nudge();
   }
 
   function nudge() {
@@ -75,6 +93,7 @@ export function createPoller({ api, onState, onError, onOk, onEnded, element, ti
     if (element && !element.isConnected) return stop();
     const mine = new AbortController();
     flight = mine;
+    asked = clock.now();
     const known = whole ? null : etag;
     whole = false;
     try {

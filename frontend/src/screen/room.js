@@ -7,6 +7,7 @@ import { gettext } from "../lib/i18n.js";
 import { createPoller } from "../lib/poll.js";
 import { readPage, takeFragment } from "../lib/standalone.js";
 import { createStore } from "../lib/storage.js";
+import { farewellText } from "../seat/words.js";
 import { createScenes } from "./scenes.js";
 
 const LOOK_AGAIN_MS = 3000;
@@ -26,6 +27,7 @@ export function createRoom(main, { store = createStore({ key: "screen" }), fetch
   });
   const place = h("div", { class: "psy-room__place" });
   let stopFollowing = () => {};
+  let last = null;
 
   async function start() {
     const token = takeFragment();
@@ -68,7 +70,10 @@ export function createRoom(main, { store = createStore({ key: "screen" }), fetch
     const poller = createPoller({
       api,
       element: main,
-      onState: (state, offset) => scenes.update(state, offset),
+      onState: (state, offset) => {
+        last = state;
+        scenes.update(state, offset);
+      },
       onOk: () => {
         offline.hidden = true;
       },
@@ -84,7 +89,7 @@ export function createRoom(main, { store = createStore({ key: "screen" }), fetch
   function ended() {
     stopFollowing();
     store.wipe();
-    say(gettext("This session has ended."), gettext("The notes have come down. Thank you for taking part."));
+    say(gettext("This session has ended."), farewellText(last));
   }
 
   function say(title, text) {

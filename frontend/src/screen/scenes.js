@@ -1,22 +1,26 @@
-/** What the room sees, scene by scene: lobby, question, what the kind of the activity shows (a wall), a pause. */
+/** What the room sees, scene by scene: lobby, question, what the kind of the activity shows (a wall), a pause, the summary. */
 
 import { groupCode, spellCode } from "../doorway/code.js";
 import { blobPicture } from "../doorway/picture.js";
 import { isShown, kindOf } from "../kinds/index.js";
+import { besideMedia } from "../kinds/media.js";
 import { secondsLeft, timeLeftText } from "../lib/clock.js";
 import { h, setText } from "../lib/dom.js";
-import { gettext, interpolate } from "../lib/i18n.js";
+import { dayText, gettext, interpolate } from "../lib/i18n.js";
 import { progressText, seatsText } from "../seat/words.js";
+import { summaryPages } from "../summary/summary_view.js";
+import { screenHeading } from "./heading.js";
 import { createTurningList } from "./turning_list.js";
 
 /**
  * @param {any} state
- * @returns {"lobby" | "pause" | "question" | "wall"} a closed round leaves the wall hanging until the next one starts
+ * @returns {"lobby" | "pause" | "question" | "wall" | "summary"} a closed round leaves the wall hanging until the next one starts
  */
 export function roomScene(state) {
+  if (state.phase === "summary") return "summary";
   if (!state.round) return state.phase === "lobby" ? "lobby" : "pause";
   if (state.round.phase === "collecting" && !state.round.results) return "question";
-  return isShown(state.round) ? "wall" : "pause";
+  return isShown(state.round, state.looking_back) ? "wall" : "pause";
 }
 
 /**
@@ -29,17 +33,19 @@ export function createScenes(place, { loadQr }) {
   let offset = 0;
   let shown = "";
   let scene = null;
+  const ribbon = h("p", { class: "psy-room__ribbon" });
 
   function update(next, offsetMs) {
     state = next;
     offset = offsetMs;
     const kind = roomScene(state);
-    const key = kind === "question" || kind === "wall" ? `${kind} ${state.round.id}` : kind;
-    const live = shown !== "";
+    const key = sceneKey(kind);
+    const live = shown !== "" && !state.looking_back;
+    showRibbon();
     if (key !== shown) {
       if (scene) scene.destroy();
       scene = make(kind);
-      place.replaceChildren(scene.node);
+      place.replaceChildren(ribbon, scene.node);
       scene.update(live && kind === "wall");
       shown = key;
     } else {
@@ -47,8 +53,26 @@ export function createScenes(place, { loadQr }) {
     }
   }
 
+  /** A scene is made anew for another round, and while it asks also when what it asks was corrected. */
+  function sceneKey(kind) {
+    if (kind === "question") return `${kind} ${state.round.id} ${JSON.stringify(state.round.activity)}`;
+    if (kind === "wall") return `${kind} ${state.round.id}`;
+    return kind === "summary" ? `${kind} ${JSON.stringify(state.summary)}` : kind;
+  }
+
+  /** What the room must not take for the real thing, or for the present. */
+  function showRibbon() {
+    const words = [
+      state.rehearsal ? gettext("Rehearsal with a pretend team") : "",
+      state.looking_back ? gettext("We look back") : "",
+    ];
+    setText(ribbon, words.filter(Boolean).join(" · "));
+    ribbon.hidden = ribbon.textContent === "";
+  }
+
   function make(kind) {
     if (kind === "lobby") return lobby();
+    if (kind === "summary") return summary();
     if (kind === "question") return question();
     if (kind === "wall") return afterwards();
     return scenery("plain", [
@@ -91,8 +115,28 @@ export function createScenes(place, { loadQr }) {
     });
   }
 
+  function summary() {
+    const { summary: told } = state;
+    const list = h("ul", { class: "psy-recaps", attrs: { role: "list" } });
+    const pages = h("span", { class: "psy-room__pages" });
+    const turning = createTurningList(list, { sizes: [6, 5, 4, 3, 2, 1], onPage: (text) => setText(pages, text) });
+    let turned = false;
+    const made = scenery("summary", [
+      screenHeading(told.title || gettext("With your team"), { look: "psy-room__q--wall" }),
+      list,
+      h("div", { class: "psy-room__foot" }, h("span", { text: dayText(told.held_on) }), pages),
+    ], () => {
+      // Only in the page is it known what fits.
+      if (!turned) turning.update(summaryPages(told));
+      turned = true;
+    });
+    made.destroy = turning.destroy;
+    return made;
+  }
+
   function question() {
     const { activity } = state.round;
+    const waits = kindOf(activity).waits(activity);
     const progress = h("span", { attrs: { role: "status" } });
     const time = h("span", { class: "psy-room__time" });
     const rows = kindOf(activity).outline(activity);
@@ -103,20 +147,20 @@ export function createScenes(place, { loadQr }) {
       : null;
     let turned = false;
     const nodes = [
-      h(
+      besideMedia(h(
         "div",
         { class: turning ? "psy-room__ask psy-room__ask--rows" : "psy-room__ask" },
-        h("h1", { class: "psy-room__q", text: activity.prompt, attrs: { dir: "auto" } }),
+        screenHeading(activity.prompt, { below: activity.help || "" }),
         activity.help ? h("p", { class: "psy-room__text", text: activity.help, attrs: { dir: "auto" } }) : null,
         turning ? outline : null,
-      ),
+      ), activity),
       h("div", { class: "psy-room__foot" }, progress, pages, time),
     ];
     const made = scenery("question", nodes, () => {
       // Only in the page is it known what fits.
       if (turning && !turned) turning.update(rows);
       turned = true;
-      setText(progress, progressText(state.round.progress) || gettext("Write in silence. No note has a name."));
+      setText(progress, waits ? waits.title : progressText(state.round.progress) || gettext("Write in silence. No note has a name."));
       setText(time, timeText());
     });
     if (turning) made.destroy = turning.destroy;
@@ -154,5 +198,5 @@ export function createScenes(place, { loadQr }) {
 }
 
 function scenery(name, nodes, update = () => {}) {
-  return { node: h("div", { class: `psy-room psy-room--${name}` }, ...nodes), update, tick: null, destroy() {} };
+  return { node: h("div", { class: `psy-room psy-room--${name}` }, nodes), update, tick: null, destroy() {} };
 }

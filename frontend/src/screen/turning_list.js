@@ -1,6 +1,6 @@
 /** A list on the big screen that turns its pages when its rows do not fit on one. */
 
-import { pageOf } from "../wall/layout.js";
+import { pageText, paginate } from "../wall/layout.js";
 import { createTurner } from "./turner.js";
 
 /**
@@ -10,45 +10,48 @@ import { createTurner } from "./turner.js";
  */
 export function createTurningList(list, { sizes, onPage }) {
   let rows = [];
-  let page = 0;
-  let size = 0;
+  let pages = [];
+  let at = 0;
   const turner = createTurner({
-    pages: () => pageOf(rows.length, page, sizes[size]).pages,
+    pages: () => pages.length,
     turn: (step) => {
-      page += step;
+      at = (at + step + pages.length) % pages.length;
       draw();
     },
   });
   const observer = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(refit);
 
   function draw() {
-    const at = pageOf(rows.length, page, sizes[size]);
-    page = at.page;
-    list.dataset.rows = String(at.to - at.from);
-    list.replaceChildren(...rows.slice(at.from, at.to));
-    if (overflows() && size + 1 < sizes.length && rows.length > 1) {
-      size += 1;
-      draw();
-      return;
-    }
-    onPage(at.pages > 1 ? `${at.from + 1}–${at.to} / ${rows.length}` : "");
+    const page = pages[at] || { from: 0, to: 0 };
+    put(page.from, page.to);
+    onPage(pageText(page, pages.length, rows.length));
+  }
+
+  function put(from, to) {
+    list.dataset.rows = String(to - from);
+    list.replaceChildren(...rows.slice(from, to));
   }
 
   /** Asked of the rows' boxes: letters may reach a little out of their line, and that is no overflow. */
-  function overflows() {
+  function fits(from, to) {
+    put(from, to);
     const end = list.getBoundingClientRect().bottom + 2;
-    return [...list.children].some((row) => row.getBoundingClientRect().bottom > end);
+    return [...list.children].every((row) => row.getBoundingClientRect().bottom <= end);
   }
 
   function refit() {
-    size = 0;
+    const first = pages[at] ? pages[at].from : 0;
+    pages = paginate(rows.length, sizes, fits);
+    // Whoever reads keeps the row that stood first.
+    at = Math.max(0, pages.findIndex(({ to }) => to > first));
     draw();
   }
 
   return {
     update(next) {
       rows = next;
-      page = 0;
+      at = 0;
+      pages = [];
       refit();
       if (observer && list.parentElement) observer.observe(list.parentElement);
     },

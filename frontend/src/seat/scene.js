@@ -4,12 +4,15 @@
  * @param {any} state
  * @param {string | null} answerPhase of the composer of the running round, null without one
  * @param {boolean} veiled on a screen that the room sees only the writing is shown, never the taps
- * @returns {"lobby" | "between" | "writing" | "counted" | "wall" | "wall-after" | "course-counted"}
+ * @param {boolean} waits the round collects, but nothing can be answered here (yet)
+ * @returns {"lobby" | "between" | "waiting" | "writing" | "counted" | "wall" | "wall-after" | "course-counted" | "summary"}
  */
-export function sceneOf(state, answerPhase, veiled = false) {
+export function sceneOf(state, answerPhase, veiled = false, waits = false) {
   const { round } = state;
+  if (state.phase === "summary") return veiled ? "between" : "summary";
   if (!round) return state.phase === "lobby" ? "lobby" : "between";
   if (round.phase === "collecting") {
+    if (waits) return "waiting";
     const counted = answerPhase === "counted" || (answerPhase === null && round.answered);
     if (!counted) return "writing";
     return state.kind === "course" ? "course-counted" : "counted";

@@ -11,7 +11,7 @@ import { createComposer, draftName, outName } from "./composer.js";
 import { createSections } from "./sections.js";
 import { sceneOf } from "./scene.js";
 
-const ROUND_SCENES = ["writing", "counted", "course-counted", "wall", "wall-after"];
+const ROUND_SCENES = ["waiting", "writing", "counted", "course-counted", "wall", "wall-after"];
 
 /**
  * @typedef {Object} SeatOptions
@@ -54,6 +54,8 @@ export function createSeatView(root, options) {
   let section = null;
   let composer = null;
   let composerRound = null;
+  let composerText = "";
+  let corrected = false;
   let ended = false;
   let closingSaid = "";
 
@@ -73,7 +75,8 @@ export function createSeatView(root, options) {
   /** Keeps the one composer of the round that collects, and tells an older one that its round is over. */
   function followComposer() {
     const round = state.round;
-    const collecting = Boolean(round) && round.phase === "collecting";
+    const collecting = Boolean(round) && round.phase === "collecting" && !waits();
+    if (composer && collecting && round.id === composerRound) followText(round);
     if (composer && (!collecting || round.id !== composerRound)) {
       composer.closed();
       showNotice();
@@ -86,15 +89,30 @@ export function createSeatView(root, options) {
     }
     if (composer && composerRound === null) dropComposer();
     if (!composer) {
-      notice.hidden = true;
+      setText(notice, corrected ? correctedText() : "");
+      notice.hidden = !corrected;
+      corrected = false;
+      sceneRound = "";
       wipeOtherDrafts(round.id);
       const place = h("div", { class: "psy-compose__place" });
       composer = createComposer(place, { api, store, state, veiled, say, onPhase, onEnded: sessionEnded });
       composerRound = round.id;
+      composerText = JSON.stringify(round.activity);
       /** @type {any} */ (composer).place = place;
     }
     composer.update(state);
   }
+
+  /** What is answered was corrected: an answer to the old text must not count for the new one. */
+  function followText(round) {
+    if (JSON.stringify(round.activity) === composerText || composer.phase() === "counted") return;
+    dropComposer();
+    store.wipe("draft:");
+    corrected = true;
+    say(correctedText());
+  }
+
+  const waits = () => kindOf(state.round.activity).waits(state.round.activity) !== null;
 
   function dropComposer() {
     composer.destroy();
@@ -135,9 +153,9 @@ export function createSeatView(root, options) {
   }
 
   function showScene(before) {
-    const next = sceneOf(state, composer && composerRound ? composer.phase() : null, veiled);
+    const next = sceneOf(state, composer && composerRound ? composer.phase() : null, veiled, Boolean(state.round) && waits());
     // A round may follow another without a pause: what belongs to a round is made anew for each.
-    const about = state.round && ROUND_SCENES.includes(next) ? state.round.id : "";
+    const about = state.round && ROUND_SCENES.includes(next) ? `${state.round.id}${state.looking_back ? " back" : ""}` : "";
     if (panel) {
       if (about) panel.name(kindOf(state.round.activity).words().own);
       panel.show(next === "writing" || next === "counted");
@@ -213,6 +231,8 @@ export function createSeatView(root, options) {
     },
   };
 }
+
+const correctedText = () => gettext("The text was corrected. Please look again.");
 
 /** The leader's own seat on a mirrored laptop: looks the same before and after something was sent. */
 function createPanel(inside) {

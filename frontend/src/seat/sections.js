@@ -1,10 +1,11 @@
 /** The scenes of a seat as page elements. Each is made once and then updated; none of them knows how states arrive. */
 
-import { kindOf } from "../kinds/index.js";
+import { hangsOn, kindOf } from "../kinds/index.js";
 import { h, setText } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
+import { createSummary, createFollowUp } from "../summary/summary_view.js";
 import { createSeatWall } from "./seat_wall.js";
-import { progressText, publicationText, seatsText } from "./words.js";
+import { farewellText, progressText, publicationText, seatsText } from "./words.js";
 
 /**
  * @typedef {Object} Section
@@ -39,10 +40,11 @@ export function createSections({ api, store, data, onChanged, heading: tag = "h2
       case "wall-after":
         return shownAfter(state);
       case "ended":
-        return plain(
-          gettext("This session has ended."),
-          gettext("The notes have come down. Thank you for taking part."),
-        );
+        return plain(gettext("This session has ended."), farewellText(state));
+      case "waiting":
+        return waiting(state);
+      case "summary":
+        return summary(state);
       default:
         return plain(gettext("Look up."), gettext("What comes next shows here by itself."));
     }
@@ -60,6 +62,31 @@ export function createSections({ api, store, data, onChanged, heading: tag = "h2
     made.nodes[0].append(seats);
     made.update = (state) => setText(seats, seatsText(state.seats));
     return made;
+  }
+
+  /** While the room answers on paper, or what is to be answered is still being written. */
+  function waiting(state) {
+    const said = /** @type {{title: string, text: string}} */ (kindOf(state.round.activity).waits(state.round.activity));
+    const made = plain(said.title, said.text);
+    made.nodes.push(question(state, tag === "h1" ? "h2" : "h3", "psy-q psy-q--small"));
+    return made;
+  }
+
+  function summary(state) {
+    const made = createSummary({ summary: state.summary, level: tag === "h1" ? 1 : 2 });
+    const node = h("div", null, made);
+    let shown = JSON.stringify(state.summary);
+    return section({
+      nodes: [node, state.summary.due ? createFollowUp(api) : null],
+      heading: /** @type {HTMLElement} */ (made.querySelector("h1, h2")),
+      announce: gettext("The summary is up."),
+      update(next) {
+        const now = JSON.stringify(next.summary);
+        if (now === shown) return;
+        shown = now;
+        node.replaceChildren(createSummary({ summary: next.summary, level: tag === "h1" ? 1 : 2 }));
+      },
+    });
   }
 
   function question(state, level = tag, look = "psy-q") {
@@ -140,8 +167,10 @@ export function createSections({ api, store, data, onChanged, heading: tag = "h2
   }
 
   function shownAfter(state) {
-    const made_section = plain(gettext("Look up."), gettext("What comes next shows here by itself."));
-    if (!state.round.results) return made_section;
+    const made_section = state.looking_back
+      ? plain(gettext("We look back."), gettext("This is what stood here before."))
+      : plain(gettext("Look up."), gettext("What comes next shows here by itself."));
+    if (!hangsOn(state)) return made_section;
     const heading = question(state, tag === "h1" ? "h2" : "h3", "psy-q psy-q--small");
     const made = kindOf(state.round.activity).seatShown({ state, heading, after: true, tools: seatWall() });
     made_section.nodes.push(...made.nodes);

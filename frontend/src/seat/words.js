@@ -45,6 +45,20 @@ export function countedWords(state) {
 }
 
 /**
+ * The same for what the team agrees on. At most 40 words.
+ * @param {any} state
+ * @returns {{promise: string, seats: string, caution: string}}
+ */
+export function standWords(state) {
+  return {
+    ...plainWords(state),
+    promise: gettext(
+      "Your team sees only how many stand behind each sentence, all together, once enough have answered. Passing is just as good.",
+    ),
+  };
+}
+
+/**
  * @param {{all: number, guests: number} | null} seats
  * @returns {string}
  */
@@ -134,4 +148,18 @@ export function publicationText(iso, language) {
     when = time.toLocaleString();
   }
   return interpolate(gettext("New notes appear at a fixed time, next on %(when)s."), { when });
+}
+
+/**
+ * @param {any} state the last one, null when none came
+ * @returns {string} of notes only where there was a wall
+ */
+export function farewellText(state) {
+  const kinds = ((state && state.agenda) || []).map((item) => item.kind);
+  if (kinds.includes("wall") || (state && state.kind === "course")) {
+    return gettext("The notes have come down. Thank you for taking part.");
+  }
+  return kinds.length > 0
+    ? gettext("The answers are no longer shown. Thank you for taking part.")
+    : gettext("Thank you for taking part.");
 }

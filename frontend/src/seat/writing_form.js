@@ -3,6 +3,7 @@
 import { h, setText, uid } from "../lib/dom.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 import { createFormFrame } from "./form_frame.js";
+import { holdToRead } from "./hold_to_read.js";
 import { findIdentifying } from "./identifying.js";
 import { identifyingText, plainWords } from "./words.js";
 
@@ -45,7 +46,7 @@ export function createWritingForm({ activity, veiled, onDraft, onSend, onPass })
       h("span", { text: gettext("Kept here until you send it") }),
       count,
     ),
-    starter || veiled ? h("div", { class: "psy-tools" }, starter, veiled ? holdToRead() : null) : null,
+    starter || veiled ? h("div", { class: "psy-tools" }, starter, veiled ? holdToRead((on) => node.classList.toggle("psy-write--reading", on)) : null) : null,
     hint,
   );
   show();
@@ -88,27 +89,6 @@ export function createWritingForm({ activity, veiled, onDraft, onSend, onPass })
     changed();
     field.focus();
     field.setSelectionRange(field.value.length, field.value.length);
-  }
-
-  /** Unmasks only while it is held, by finger or by key. */
-  function holdToRead() {
-    const read = (on) => () => node.classList.toggle("psy-write--reading", on);
-    const key = (on) => (event) => {
-      if (event.key === " " || event.key === "Enter") read(on)();
-    };
-    return h("button", {
-      class: "psy-quiet",
-      text: gettext("Hold to read"),
-      on: {
-        pointerdown: read(true),
-        pointerup: read(false),
-        pointerleave: read(false),
-        pointercancel: read(false),
-        blur: read(false),
-        keydown: key(true),
-        keyup: key(false),
-      },
-    });
   }
 
   return {

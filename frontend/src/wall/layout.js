@@ -61,3 +61,28 @@ export function pageOf(total, page, size = PAGE_SIZE) {
   const even = Math.ceil(total / pages);
   return { from: at * even, to: Math.min(total, (at + 1) * even), page: at, pages };
 }
+
+/**
+ * Cuts a row of things into pages that fit: each page holds as many as it can, so that one long text does not spread
+ * all others over many pages; evenly, where that takes no more pages.
+ * @param {number} total
+ * @param {number[]} sizes how many on a page, the most first
+ * @param {(from: number, to: number) => boolean} fits asked of the page; to is exclusive
+ * @returns {{from: number, to: number}[]}
+ */
+export function paginate(total, sizes, fits) {
+  const full = [];
+  for (let from = 0; from < total; from = full[full.length - 1].to) {
+    const size = sizes.find((candidate) => fits(from, Math.min(total, from + candidate))) || 1;
+    full.push({ from, to: Math.min(total, from + size) });
+  }
+  const most = Math.ceil(total / full.length);
+  const even = full.map((_, at) => pageOf(total, at, most)).map(({ from, to }) => ({ from, to }));
+  return even.every(({ from, to }) => to > from && fits(from, to)) ? even : full;
+}
+
+/** @returns {string} "9–16 / 120", "" for a single page */
+export function pageText({ from, to }, pages, total) {
+  if (pages < 2) return "";
+  return to - from > 1 ? `${from + 1}–${to} / ${total}` : `${to} / ${total}`;
+}

@@ -15,9 +15,10 @@ const LAST_STAGGERED = 30;
  * @param {boolean} [how.selected]
  * @param {(id: string, button: HTMLElement) => void} [how.onTap]
  * @param {string} [how.pickLabel]
+ * @param {boolean} [how.brief]
  * @returns {HTMLLIElement}
  */
-export function createNote(note, position, { mode, selected = false, onTap, pickLabel = "" }) {
+export function createNote(note, position, { mode, selected = false, onTap, pickLabel = "", brief = false }) {
   const { tint, turn } = lookOf(position);
   const text = h("span", { class: "psy-note__text", text: note.text, attrs: { dir: "auto" } });
   const tap = (event) => onTap && onTap(note.id, event.currentTarget);
@@ -36,15 +37,16 @@ export function createNote(note, position, { mode, selected = false, onTap, pick
     body.append(h("button", { class: "psy-quiet psy-note__pick", text: pickLabel, on: { click: tap } }));
   }
   item.append(body);
-  showResonance(item, note.resonance);
+  showResonance(item, note.resonance, brief);
   return item;
 }
 
 /**
  * @param {HTMLElement} item
  * @param {number | null} resonance a number from 3 up, or null: then nothing is shown, and not a zero either
+ * @param {boolean} [brief] where one line explains it for all notes
  */
-export function showResonance(item, resonance) {
+export function showResonance(item, resonance, brief = false) {
   const body = /** @type {HTMLElement} */ (item.firstElementChild);
   const old = body.querySelector(".psy-note__count");
   if (!resonance) {
@@ -52,7 +54,13 @@ export function showResonance(item, resonance) {
     return;
   }
   const form = ngettext("%(n)s of us could have written this", "%(n)s of us could have written this", resonance);
+  const full = interpolate(form, { n: resonance });
   const count = old || h("span", { class: "psy-note__count" });
-  count.textContent = interpolate(form, { n: resonance });
+  if (brief) {
+    const short = interpolate(ngettext("%(n)s of us", "%(n)s of us", resonance), { n: resonance });
+    count.replaceChildren(h("span", { text: short, attrs: { "aria-hidden": "true" } }), h("span", { class: "psy-sr", text: full }));
+  } else {
+    count.textContent = full;
+  }
   if (!old) body.append(count);
 }

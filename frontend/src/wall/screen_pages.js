@@ -1,94 +1,112 @@
 /** The wall on a big screen: fills what room there is, as large as it goes, and turns pages when there are many. */
 
 import { createTurner } from "../screen/turner.js";
-import { PAGE_SIZE, columnsFor, pageOf } from "./layout.js";
+import { PAGE_SIZE, columnsFor, pageText, paginate } from "./layout.js";
 
-/** Text heights that are tried, in percent of the wall's height; the last one still reads from six metres. */
-const SIZES = [8.2, 7.4, 6.6, 5.8, 5.1, 4.5, 4, 3.6, 3.2, 2.9, 2.6];
+/** Text heights that are tried, in percent of the wall's height; none below the least that reads from six metres. */
+const SIZES = [9, 8.2, 7.4, 6.6, 5.8, 5.2, 0];
 /** How many of a page's notes may be set smaller than the others, and by how much. */
 const LONG_SHARE = 0.2;
 const LONG_SCALES = [0.9, 0.8, 0.7, 0.6];
-/** No text is set smaller than this (percent of the wall's height) while fewer notes on a page would help. */
-const SMALLEST = 2.4;
 /** With the smallest text and notes still cut off, fewer go on a page. */
-const PAGE_SIZES = [PAGE_SIZE, 18, 12, 8, 6];
+const PAGE_SIZES = [PAGE_SIZE, 20, 18, 15, 12, 10, 9, 8, 6, 4, 3, 2, 1];
 
 /**
  * @param {HTMLElement} list
  * @param {(notes: any[], from: number) => void} showPage puts these notes into the list
+ * @param {(page: string) => void} onPage "1–9 / 120", or ""
  * @returns {{update: (notes: any[], page?: number) => void, reset: () => void, destroy: () => void}}
  */
-export function createScreenPages(list, showPage) {
+export function createScreenPages(list, showPage, onPage) {
   let notes = [];
-  let page = 0;
-  let perPage = PAGE_SIZE;
+  let pages = [];
+  let at = 0;
   let key = "";
+  let shape = "";
   const turner = createTurner({
-    pages: () => pageOf(notes.length, page, perPage).pages,
-    turn: (step) => go(page + step),
+    pages: () => pages.length,
+    turn: (step) => {
+      at = (at + step + pages.length) % pages.length;
+      draw();
+    },
   });
-  const observer = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(() => fit());
+  const observer = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(() => notes.length > 0 && refit());
 
   function update(next, asked) {
-    if (asked !== undefined) page = asked;
-    const nextKey = JSON.stringify([page, next]);
+    const nextKey = JSON.stringify([asked, next]);
     if (nextKey === key) return;
+    const sameTexts = notes.length === next.length && notes.every((note, place) => note.text === next[place].text
+      && Boolean(note.resonance) === Boolean(next[place].resonance));
     key = nextKey;
     notes = next;
-    draw();
+    if (!sameTexts) shape = "";
+    refit(asked);
     if (observer && list.parentElement) observer.observe(list.parentElement);
   }
 
-  function go(to) {
-    page = to;
-    key = JSON.stringify([page, notes]);
+  /** Cuts the notes into pages anew, when the room for them or their texts have changed. */
+  function refit(asked) {
+    const room = list.getBoundingClientRect();
+    const now = `${Math.round(room.width)} ${Math.round(room.height)}`;
+    if (now !== shape) {
+      const first = pages[at] ? pages[at].from : 0;
+      pages = paginate(notes.length, PAGE_SIZES, fits);
+      // Measuring has changed nothing about the room, unless the page is not laid out at all.
+      shape = now;
+      at = Math.max(0, pages.findIndex(({ to }) => to > first));
+    }
+    if (asked !== undefined && pages.length > 0) at = ((asked % pages.length) + pages.length) % pages.length;
     draw();
   }
 
   function draw() {
-    if (notes.length === 0) {
+    const page = pages[at];
+    onPage(page ? pageText(page, pages.length, notes.length) : "");
+    if (!page) {
       list.replaceChildren();
       return;
     }
-    const at = pageOf(notes.length, page, perPage);
-    page = at.page;
-    showPage(notes.slice(at.from, at.to), at.from);
-    list.dataset.page = at.pages > 1 ? `${at.from + 1}–${at.to} / ${notes.length}` : "";
+    showPage(notes.slice(page.from, page.to), page.from);
     fit();
   }
 
-  /** Tries text from large to small until no note is cut off. */
-  function fit() {
+  function fits(from, to) {
+    showPage(notes.slice(from, to), from);
+    return fit([0]);
+  }
+
+  /**
+   * Tries text from large to small until no note is cut off.
+   * @returns {boolean} whether there is such a size
+   */
+  function fit(sizes = SIZES) {
+    list.style.removeProperty("--psy-note-size");
     const room = list.getBoundingClientRect();
-    if (room.width === 0 || list.children.length === 0) return;
+    if (room.width === 0 || list.children.length === 0) return true;
     const narrow = room.width < 640;
     list.classList.toggle("psy-wall--narrow", narrow);
-    if (narrow) {
-      list.style.removeProperty("--psy-note-size");
-      return;
-    }
+    if (narrow) return true;
     const columns = columnsFor(list.children.length, room.width / room.height);
     list.style.setProperty("--psy-columns", String(columns));
-    // A single row of notes would be tall and empty.
-    list.style.setProperty("--psy-row", columns < list.children.length ? "1fr" : "70%");
-    for (const percent of SIZES) {
-      const size = (percent / 100) * room.height;
-      list.style.setProperty("--psy-note-size", `${size.toFixed(1)}px`);
-      if (fitted(size)) return;
-    }
-    const smaller = PAGE_SIZES.find((candidate) => candidate < perPage);
-    if (smaller && list.children.length > smaller) {
-      perPage = smaller;
-      draw();
-    }
+    // A single row of notes would be tall and empty, unless they are long.
+    const rows = columns < list.children.length ? ["1fr"] : ["70%", "1fr"];
+    // The list itself is set in the smallest text that the screen has.
+    const least = Number.parseFloat(getComputedStyle(list).fontSize) || 0;
+    return rows.some((row) => {
+      list.style.setProperty("--psy-row", row);
+      return sizes.some((percent) => {
+        const size = Math.max(least, (percent / 100) * room.height);
+        list.style.setProperty("--psy-note-size", `${size.toFixed(1)}px`);
+        return fitted(size, least);
+      });
+    });
   }
 
   /** A few long notes are set smaller by themselves, so that they do not make everybody else's small. */
-  function fitted(size) {
+  function fitted(size, least) {
     const items = /** @type {HTMLElement[]} */ ([...list.children]);
     for (const item of items) item.style.removeProperty("--psy-note-size");
     const long = items.filter(overflows);
-    const least = perPage > PAGE_SIZES[PAGE_SIZES.length - 1] ? (SMALLEST / 100) * list.clientHeight : 0;
     if (long.length > Math.ceil(items.length * LONG_SHARE)) return false;
     return long.every((item) =>
       LONG_SCALES.some((scale) => {
@@ -102,9 +120,10 @@ export function createScreenPages(list, showPage) {
   return {
     update,
     reset() {
-      page = 0;
-      perPage = PAGE_SIZE;
+      at = 0;
+      pages = [];
       key = "";
+      shape = "";
     },
     destroy() {
       turner.destroy();

@@ -11,6 +11,7 @@ import { createSelectBar } from "./select_bar.js";
 /**
  * @typedef {Object} WallOptions
  * @property {"phone" | "block" | "screen"} mode
+ * @property {(page: string) => void} [onPage] on a screen: which notes are shown
  * @property {boolean} [selectable] may tap "I could have written this" while it is open
  * @property {(ids: string[]) => Promise<any>} [onSubmitResonance] settles when it is counted
  * @property {(id: string) => Promise<any>} [onTakeDown] offered when given
@@ -25,7 +26,7 @@ import { createSelectBar } from "./select_bar.js";
  *   first: this is the moment of the reveal, the notes fly in
  */
 export function createWallView(root, options) {
-  const { mode, selectable = false, onSubmitResonance, onTakeDown, onHide, taps } = options;
+  const { mode, onPage = () => {}, selectable = false, onSubmitResonance, onTakeDown, onHide, taps } = options;
   const words = onHide ? hideWords() : takeDownWords();
   const takeAway = onHide || onTakeDown;
   const list = h("ul", { class: "psy-wall", attrs: { role: "list" } });
@@ -37,7 +38,7 @@ export function createWallView(root, options) {
   const tools = h("div", { class: "psy-wall__tools" }, opener);
   const trouble = h("p", { class: "psy-error", attrs: { role: "alert" } });
   const frame = h("div", { class: `psy-wallframe psy-wallframe--${mode}` }, chooser, empty, list, hidden, bar.node, trouble, tools);
-  const pages = mode === "screen" ? createScreenPages(list, showPage) : null;
+  const pages = mode === "screen" ? createScreenPages(list, showPage, onPage) : null;
 
   let round = null;
   let shown = { key: "", mode: "" };
@@ -65,8 +66,9 @@ export function createWallView(root, options) {
     draw(results, how);
     setText(empty, results.too_few ? gettext("Too few notes to show them without pointing at somebody.") : "");
     empty.hidden = !results.too_few;
-    setText(hidden, hiddenText(results.hidden));
-    hidden.hidden = !results.hidden;
+    // The screen says it in the line below the wall.
+    setText(hidden, mode === "screen" ? "" : hiddenText(results.hidden));
+    hidden.hidden = hidden.textContent === "";
     drawTools();
   }
 
@@ -140,7 +142,7 @@ export function createWallView(root, options) {
 
   function showPage(notes, from) {
     const fragment = document.createDocumentFragment();
-    notes.forEach((note, at) => fragment.append(createNote(note, from + at, { mode: "read" })));
+    notes.forEach((note, at) => fragment.append(createNote(note, from + at, { mode: "read", brief: true })));
     list.replaceChildren(fragment);
   }
 
@@ -231,7 +233,8 @@ function without(results, id) {
   return { ...results, notes, hidden: results.hidden + results.notes.length - notes.length };
 }
 
-function hiddenText(count) {
+/** @returns {string} how many notes were taken down, "" for none */
+export function hiddenText(count) {
   if (!count) return "";
   return interpolate(ngettext("%(n)s note was taken down.", "%(n)s notes were taken down.", count), { n: count });
 }

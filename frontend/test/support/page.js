@@ -139,5 +139,36 @@ export const PULSE = {
 
 export const TALK = { kind: "talk", form: "pairs", begins: "Whoever <u>slept</u> best" };
 
+export const COMMITMENTS = {
+  kind: "commitments",
+  starter: "When …, we will …",
+  days: 28,
+  commitments: [{ id: "c1", text: "When <b>we</b> do not know, we will ask." }, { id: "c2", text: "When we err, we will say so." }],
+  due: "2026-12-22",
+  counted: true,
+};
+
+/** @returns {any} a summary of a session */
+export const SUMMARY = {
+  title: "With your team",
+  held_on: "2026-11-24",
+  due: "2026-12-22",
+  commitments: ["When we err, we will say so."],
+  activities: [
+    { kind: "talk", title: "Welcome", prompt: "Why are we here?", minutes: 5, form: "all" },
+    { kind: "wall", title: "Wall", prompt: "What takes courage?", minutes: 8, notes: [{ text: "Ask <i>twice</i>", resonance: 4 }], hidden: 0 },
+    {
+      kind: "pulse", title: "Pulse", prompt: "How is it here?", minutes: 5,
+      statements: [{ id: "s1", text: "I speak up", reversed: false }, { id: "s2", text: "Who errs pays", reversed: true }],
+      items: [{ id: "s1", counts: { 1: 0, 2: 1, 3: 2, 4: 3, 5: 1 }, total: 7, mean: 3.6, spread: 0.9, before: { id: "s1", most: [1, 2] } }],
+    },
+    { kind: "choice", title: "Where", prompt: "Where is it easiest?", minutes: 3, options: [{ id: "o1", text: "One to one" }], items: [{ id: "choice", most: ["o1"] }] },
+    {
+      kind: "commitments", title: "Agree", prompt: "What do we agree on?", minutes: 6,
+      commitments: [{ id: "c1", text: "When we err, we will say so." }], items: [{ id: "c1", counts: { stand: 5, not: 2 }, total: 7 }],
+    },
+  ],
+};
+
 /** @returns {any} results of a choice or a pulse */
 export const counted = (...items) => ({ notes: [], hidden: 0, too_few: items.every((item) => item.too_few), items });

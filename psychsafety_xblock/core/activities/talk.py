@@ -16,7 +16,7 @@ class Talk(Kind):
 
     name = "talk"
     texts = {"title": 120, "prompt": LONGEST_PROMPT, "help": LONGEST_HELP, "begins": 120}
-    own_fields = frozenset({"form"})
+    own_fields = frozenset({"form", "beside"})
     public_fields = (*Kind.public_fields, "begins", "form", "instead_of")
 
     def collects(self, definition: Definition) -> bool:
@@ -36,8 +36,10 @@ class Talk(Kind):
         return definition
 
     def own(self, raw: Mapping[str, Any]) -> Definition:
-        """In which form people talk."""
+        """In which form people talk, and whether what was shown before stays beside it."""
         form = raw.get("form", "all")
         if form not in FORMS:
             raise Refused("bad_value", field="form")
-        return {"form": form}
+        if not isinstance(raw.get("beside", False), bool):
+            raise Refused("bad_value", field="beside")
+        return {"form": form, "beside": raw.get("beside", False)}
