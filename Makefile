@@ -2,7 +2,7 @@
 #
 #   make demo                 the demo course on http://127.0.0.1:8000 (PORT=..., HOST=0.0.0.0 for phones in the room)
 #   make test                 all checks and tests that this machine can run
-#   make bench                the ratios that docs/development.md explains, on MariaDB
+#   make bench                what docs/development.md explains, on MariaDB; BENCH_ARGS="--only latency"
 #   make build                the browser part, after a change in frontend/
 #   make extract_translations compile_translations
 #   make wheel | clip | picture | clean
@@ -122,6 +122,7 @@ clip: $(BIN)/python
 
 picture: $(VENV)/.test
 	$(BIN)/python -m psychsafety_xblock.demo.make_picture docs/wall.png
+	$(BIN)/python -m psychsafety_xblock.demo.make_leader_pictures docs/leader
 
 clean:
 	rm -rf build dist *.egg-info var .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -24,10 +24,18 @@ class Seats:
     tablet: int
     #: Leader's tokens of phones and private windows; none of them is a seat.
     phones: int = 0
+    #: Seats that were given back and go when what is being collected is closed, and how many of those are guests'.
+    leaving: int = 0
+    leaving_guests: int = 0
 
     def that_may_answer(self, definition: Definition) -> int:
         """The seats that count for an activity: its author may have asked for accounts."""
         return self.all if definition.get("guests", True) else self.all - self.guests
+
+    def that_stay_for(self, definition: Definition) -> int:
+        """Those of them who will still be there when a round of the activity starts."""
+        leaving = self.leaving if definition.get("guests", True) else self.leaving - self.leaving_guests
+        return self.that_may_answer(definition) - leaving
 
 
 def seats_of(session_id: str) -> Seats:
@@ -38,6 +46,8 @@ def seats_of(session_id: str) -> Seats:
         guests=Count("id", filter=seat & Q(guest=True)),
         tablet=Count("id", filter=seat & Q(tablet=True)),
         phones=Count("id", filter=Q(role=Token.Role.LEADER, phone=True)),
+        leaving=Count("id", filter=seat & Q(left=True)),
+        leaving_guests=Count("id", filter=seat & Q(left=True, guest=True)),
     )
     return Seats(**counted)
 
@@ -119,7 +129,7 @@ def facts_of(session: Session, current: Round | None, starting: Definition | Non
     answers = ballots.get(Ballot.Purpose.ANSWER, 0)
     return Facts(
         situation=situation_of(session, current),
-        seats=seats.that_may_answer(starting) if starting else seats.all,
+        seats=seats.that_stay_for(starting) if starting else seats.all,
         has_activity=starting is not None,
         has_earlier=earlier_round(session, current) is not None,
         takes_cards=current is not None and is_paper(current.definition),

@@ -102,7 +102,7 @@ def _digest(guides: list[dict[str, Any]]) -> str:
 
 def _missing(session: Session, activity: Activity, seats: Seats) -> int:
     """How many seats an activity lacks."""
-    return max(0, seats_to_start(session, activity.definition) - seats.that_may_answer(activity.definition))
+    return max(0, seats_to_start(session, activity.definition) - seats.that_stay_for(activity.definition))
 
 
 def _leaders_entry(session: Session, activity: Activity, rounds: list[Round], seats: Seats) -> dict[str, Any]:

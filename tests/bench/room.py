@@ -6,7 +6,7 @@ import secrets
 from collections import Counter
 
 from psychsafety_xblock import service
-from psychsafety_xblock.core.activities import checked_definition
+from psychsafety_xblock.core.activities import Definition, checked_definition
 from psychsafety_xblock.models import Activity, Ballot, Note, Round, Session, random_key
 from psychsafety_xblock.service.opening import Source
 
@@ -16,22 +16,27 @@ ASKED = "What does it take courage from you to do?"
 ANSWER = "Saying in front of everybody that I do not understand a word of it, and asking again"
 
 
+def opened(definitions: list[Definition]) -> service.Opened:
+    """A new session with these activities, led by somebody who leads no other."""
+    chance = secrets.token_hex(4)
+    return service.open_session(
+        source=Source(course_run="bench", usage_key=f"bench-{chance}", block="bench"),
+        leader=f"leader-{chance}",
+        definitions=definitions,
+        title="Bench",
+        language="en",
+        guests_allowed=True,
+    )
+
+
 class Room:
     """A session in which everybody has taken a seat and polls."""
 
     def __init__(self, seats: int) -> None:
-        opened = service.open_session(
-            source=Source(course_run="bench", usage_key=f"bench-{secrets.token_hex(4)}", block="bench"),
-            leader="leader",
-            definitions=[checked_definition({"kind": "wall", "prompt": ASKED})],
-            title="Bench",
-            language="en",
-            guests_allowed=True,
-        )
-        self.session = Session.objects.get(id=opened.session_id)
+        made = opened([checked_definition({"kind": "wall", "prompt": ASKED})])
+        self.session = Session.objects.get(id=made.session_id)
         self.api = f"/psychsafety/api/sessions/{self.session.id}/"
-        self.tokens = [service.take_guest_seat(self.session.id, opened.join_code) for _ in range(seats)]
-        self.leader = opened.token
+        self.tokens = [service.take_guest_seat(self.session.id, made.join_code) for _ in range(seats)]
         self._activity = Activity.objects.get(session=self.session)
         self._number = 0
         self._expected: Counter[int] = Counter()
