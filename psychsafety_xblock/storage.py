@@ -112,10 +112,13 @@ def _add_note(round_id: int, text: str, share: bool) -> None:
 
 
 def _count(round_id: int, votes: Iterable[Cell]) -> None:
-    """Move counters by one, in one order for everybody, so that two answers never wait for each other in a ring."""
+    """Move counters by one, in one order for everybody, so that two answers never wait for each other in a ring.
+
+    Raises `Refused` `bad_value` for a counter that is not there: the leader has just written other sentences.
+    """
     for item, option in sorted(votes):
         if not Tally.objects.filter(round_id=round_id, item=item, option=option).update(n=F("n") + 1):
-            raise Refused("round_closed")
+            raise Refused("bad_value", field="question")
 
 
 @retried
@@ -124,7 +127,7 @@ def add_answer(
 ) -> None:
     """Store one answer: its ballot and, unless it is a pass, its note or its votes, all or nothing.
 
-    Raises `Refused` `already_answered` (it counts) or `round_closed`.
+    Raises `Refused` `already_answered` (it counts), `round_closed`, or `bad_value` for what is not asked (any more).
     """
     with transaction.atomic():
         _cast_ballot(ballot, Ballot.Purpose.ANSWER, round_id, "r.phase = %s", [Round.Phase.COLLECTING])

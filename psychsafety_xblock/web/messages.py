@@ -87,6 +87,7 @@ _SENTENCES: dict[str, Any] = {
 
 #: What a leader can put right.
 _FIELDS: dict[str, Any] = {
+    "question": _("The question was just changed. Please look at it again."),
     "due": _("Choose a date from today on, within the next two years."),
     "commitments": _("Write one to three sentences, each of them once."),
     "seats": _("The number of people is a whole number from 1 to 50."),

@@ -58,6 +58,7 @@ def test_what_everybody_is_shown_of_each():
         ({"kind": "song", "prompt": "?"}, "kind"),
         ({**CHOICE, "about": "people"}, "about"),
         ({**PULSE, "compare": 1}, "compare"),
+        ({**TALK, "beside": "wall"}, "beside"),
         ({**COMMITMENTS, "days": 0}, "days"),
         ({**COMMITMENTS, "days": 366}, "days"),
     ],

@@ -20,14 +20,17 @@ from psychsafety_xblock.service.opening import Source
 
 SOURCE = Source(course_run="machine", usage_key="u", block="b")
 WALLS = (4, 3, 5)
-COMMANDS = ("begin", "start_round", "next", "reveal", "count_resonance", "close_round", "extend")
+COMMANDS = ("begin", "start_round", "next", "reveal", "count_resonance", "close_round", "extend", "skip", "back")
+AGREEMENT = {"kind": "commitments", "prompt": "Question 3?", "minimum": 3}
 
 
 class Seen:
     """What the model knows of one round: what was sent, and what has been shown of it."""
 
-    def __init__(self, minimum: int) -> None:
+    def __init__(self, minimum: int, kind: str) -> None:
         self.minimum = minimum
+        self.kind = kind
+        self.items: list[dict[str, Any]] | None = None
         self.texts: list[str] = []
         self.answered: set[str] = set()
         self.tapped: dict[str, list[str]] = {}
@@ -42,7 +45,7 @@ class TeamMachine(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        """A leader opens a session with three walls."""
+        """A leader opens a session with three walls, and something to agree on."""
         default_cache.clear()
         self.rounds: dict[str, Seen] = {}
         self.seats: list[str] = []
@@ -54,6 +57,7 @@ class TeamMachine(RuleBasedStateMachine):
             checked_definition({"kind": "wall", "prompt": f"Question {n}?", "minimum": n, "max_length": 60})
             for n in WALLS
         ]
+        definitions.insert(1, checked_definition(AGREEMENT))
         self.opened = service.open_session(
             source=SOURCE,
             leader="boss",
@@ -97,10 +101,12 @@ class TeamMachine(RuleBasedStateMachine):
         current = self._current()
         if current is None:
             return
+        sentences = [one["id"] for one in self.last["round"]["activity"].get("commitments", [])]
         for seat in self.seats[skip : skip + how_many]:
             self.marks += 1
             text = f"mark-{self.marks}-of-{current[0]}"
-            answer = {"pass": True} if passing == 3 else {"text": text}
+            content = {"stand": sentences} if current[1].kind == "commitments" else {"text": text}
+            answer = {"pass": True} if passing == 3 else content
             if self._try(lambda s=seat, a=answer: service.submit_answer(self._holder(s), current[0], a)):
                 assert seat not in current[1].answered, "counted twice"
                 assert current[1].shown is None, "counted after the reveal"
@@ -138,6 +144,47 @@ class TeamMachine(RuleBasedStateMachine):
                 current[1].taken_by.add(seat)
         if done:
             del current[1].shown[note]
+        self.look()
+
+    @rule(which=st.integers(0, 3))
+    def lead_without_devices(self, which: int) -> None:
+        """The leader starts what an activity becomes with too few people."""
+        agenda = self.last["agenda"] if self.last else []
+        if agenda:
+            self._command("start_round", activity=agenda[which]["id"], instead=True)
+        self.look()
+
+    @rule(which=st.integers(0, 3))
+    def lead_again(self, which: int) -> None:
+        """The leader starts a certain activity, perhaps once more."""
+        agenda = self.last["agenda"] if self.last else []
+        if agenda:
+            self._command("start_round", activity=agenda[which]["id"])
+        self.look()
+
+    @rule(how_many=st.integers(1, 3))
+    def write_what_we_agree_on(self, how_many: int) -> None:
+        """The leader writes sentences, or corrects them."""
+        sentences = [f"Sentence {number}." for number in range(how_many)]
+        answered = self._current()[1].answered if self._current() else set()
+        done = self._command("set_commitments", commitments=sentences, due=clock.now().date().isoformat())
+        assert not (done and answered), "a sentence changed under an answer"
+        self.look()
+
+    @rule()
+    def sum_up(self) -> None:
+        """The leader shows the summary."""
+        self._command("show_summary")
+        self.look()
+
+    @rule(which=st.integers(0, 8))
+    def leave(self, which: int) -> None:
+        """Somebody gives a seat back."""
+        if self.over or not self.seats:
+            return
+        seat = self.seats.pop(which % len(self.seats))
+        if not self._try(lambda: service.leave_seat(self.opened.session_id, seat)):
+            self.seats.append(seat)
         self.look()
 
     @rule()
@@ -215,16 +262,20 @@ class TeamMachine(RuleBasedStateMachine):
             return
         name = current["id"]
         if name not in self.rounds:
-            prompt = current["activity"]["prompt"]
-            self.rounds[name] = Seen(int(prompt.split()[1].strip("?")))
-            assert current["phase"] == "collecting"
-            assert len(self.seats) >= self.rounds[name].minimum + self.leader_seated
+            activity = current["activity"]
+            self.rounds[name] = Seen(int(activity["prompt"].split()[1].strip("?")), activity["kind"])
+            if activity["kind"] != "talk" and activity.get("counted", True):
+                assert current["phase"] == "collecting"
+                assert len(self.seats) >= self.rounds[name].minimum + self.leader_seated
         seen = self.rounds[name]
+        if state["looking_back"]:
+            assert current["phase"] == "closed"
         if state["role"] != "leader":
             assert not {"answers", "resonance_answers", "too_few_people", "drive"} & (set(current) | set(state))
         if current["results"] is None:
-            assert "mark-" not in json.dumps(state)
+            assert "mark-" not in json.dumps({**state, "summary": None, "beside": None})
             assert seen.shown is None, "a revealed round was opened again"
+            assert seen.items is None, "a count was opened again"
             if current["phase"] == "collecting":
                 few = len(seen.answered) < seen.minimum + self.leader_seated
                 assert (current["progress"] == "few") == few
@@ -235,6 +286,13 @@ class TeamMachine(RuleBasedStateMachine):
         self._check_results(seen, current)
 
     def _check_results(self, seen: Seen, current: dict[str, Any]) -> None:
+        if seen.kind == "commitments":
+            if seen.items is None:
+                assert len(seen.answered) >= seen.minimum, "revealed below the minimum"
+                seen.items = current["results"]["items"]
+            assert current["results"]["items"] == seen.items, "a revealed count changed"
+            assert all(item.get("total", seen.minimum) >= seen.minimum for item in seen.items)
+            return
         notes = {note["id"]: note["text"] for note in current["results"]["notes"]}
         if seen.shown is None:
             assert len(seen.answered) >= seen.minimum, "revealed below the minimum"
