@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 #: Longer than the five seconds in which an answer can be undone.
 HOLD_MS = 5200
+#: Longer than the tablet says thank you.
+THANKS_MS = 3200
 
 
 class Onlooker:
@@ -108,6 +110,11 @@ class Seated(Onlooker):
         name = {1: "1, not at all", 5: "5, fully"}.get(rating, str(rating))
         self.root.get_by_role("group", name=statement).get_by_role("radio", name=name).check()
 
+    def stand_behind(self, *sentences: str) -> None:
+        """Tick what this person stands behind, or that it is nothing of it; nothing is sent."""
+        for sentence in sentences or ("None of them",):
+            self.root.get_by_role("checkbox", name=sentence).check()
+
     def send_off(self) -> None:
         """Send what is chosen or rated, let it go, and see that it is counted."""
         self.press("Send")
@@ -152,6 +159,39 @@ class Guest(Seated):
         self.scan(code)
         self.press("Take a seat")
         self.expect_seated()
+
+
+class Tablet(Seated):
+    """One device that goes round. Whoever holds it is nobody in particular."""
+
+    def open(self, address: str, code: str) -> None:
+        """Open its page and type the code that the leader shows."""
+        self.page.goto(address)
+        self.root.get_by_role("textbox", name="The code that your leader shows").fill(code)
+        self.press("Open the tablet")
+
+    def expect_handed_on(self) -> None:
+        """It waits for whoever is next, and shows nothing of a turn."""
+        expect(self.button("It is my turn")).to_be_visible()
+        expect(self.paper).to_have_count(0)
+
+    def take_turn(self) -> None:
+        """Take the tablet, at an empty paper."""
+        self.press("It is my turn")
+        expect(self.paper).to_have_value("")
+
+    def write_in_turn(self, text: str) -> None:
+        """A whole turn: take it, write, send, let it go, hand it on."""
+        self.take_turn()
+        self.write(text)
+        self.press("Send")
+        self.let_go()
+        self.hand_on()
+
+    def hand_on(self) -> None:
+        """The screen thanks and wipes itself."""
+        self.expect_heading("Thank you. Hand it on.")
+        self.page.clock.fast_forward(THANKS_MS)
 
 
 class Learner(Seated):
@@ -224,6 +264,19 @@ class Leader(Learner):
         self.press("Begin")
         self.press("Start")
         self.expect_text("Everybody writes in silence.")
+
+    def go_on(self, title: str) -> None:
+        """From what is shown to the next activity, which has this title."""
+        self.press(f"Next: {title}")
+
+    def agree(self, *sentences: str) -> None:
+        """Type on behalf of the team what it agrees on, and show it; the day is the one that is suggested."""
+        for number, sentence in enumerate(sentences):
+            if number:
+                self.press("One more sentence")
+            name = ("The sentence", "The second sentence", "The third sentence")[number]
+            self.root.get_by_role("textbox", name=name).fill(sentence)
+        self.press("Show it to all")
 
     def expect_answers(self, count: int) -> None:
         """Wait until the leader's number says so."""

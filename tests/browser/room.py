@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.people import Guest, Leader, Learner, Screen
+from tests.browser.people import Guest, Leader, Learner, Screen, Tablet
 from tests.browser.wire import Wire
 from tests.browser.witness import Witness
 
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 
 
@@ -52,19 +53,23 @@ class Room:
         """Somebody with a phone and no account."""
         return Guest((context or self.context(name, PHONE)).new_page(), self.url)
 
+    def tablet(self) -> Tablet:
+        """The device that goes round, at no page yet."""
+        return Tablet(self.context("tablet", TABLET).new_page())
+
     def screen(self, address: str) -> Screen:
         """The projector, at the address that the leader has."""
         page = self.context("screen", PROJECTOR).new_page()
         page.goto(address)
         return Screen(page)
 
-    def team(self, leader: Leader, guests: int = 0, learners: tuple[str, ...] = ()) -> list[Any]:
+    def team(self, leader: Leader, guests: int = 0, learners: tuple[str, ...] = (), unit: str = "session") -> list[Any]:
         """Let these people join what the leader has convened; returns them in this order: learners, guests."""
         code = leader.code()
         people: list[Any] = []
         for slug in learners:
             people.append(self.learner(slug))
-            people[-1].join(code)
+            people[-1].join(code, unit)
         for number in range(guests):
             people.append(self.guest(f"guest {number + 1}"))
             people[-1].join(code)

@@ -59,6 +59,16 @@ class Wire:
 
     def answer(self, seat: dict[str, Any], text: str | None) -> None:
         """What this seat answers in the round of this moment; None passes."""
-        answer = {"pass": True} if text is None else {"text": text, "share": False}
+        self.give(seat, {"pass": True} if text is None else {"text": text, "share": False})
+
+    def give(self, seat: dict[str, Any], answer: dict[str, Any]) -> None:
+        """The same for an answer of any kind, as the API takes it."""
         body = {"round": self.state(seat)["round"]["id"], "answer": answer}
         self.call("POST", seat["api_url"] + "answers", body, token=seat["token"], status=202)
+
+    def like_the_first(self, seats: list[dict[str, Any]]) -> None:
+        """All of these seats could have written the first note, and none of the others."""
+        for seat in seats:
+            round_ = self.state(seat)["round"]
+            body = {"round": round_["id"], "notes": [round_["results"]["notes"][0]["id"]]}
+            self.call("POST", seat["api_url"] + "resonance", body, token=seat["token"], status=202)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request
@@ -71,3 +74,24 @@ class Witness:
     def answers(self) -> int:
         """How many requests with an answer were sent, by anybody."""
         return sum(each.url.endswith("/answers") for each in self.exchanges)
+
+    def asked(self, who: str, path: str) -> int:
+        """How often this browser asked for an address that ends so."""
+        return sum(each.who == who and urlsplit(each.url).path.endswith(path) for each in self.exchanges)
+
+    def told_too_early(self) -> list[str]:
+        """Who was told a result, or anything at all of what was answered, while answers were still collected."""
+        return [
+            who
+            for who, told in self._rounds()
+            if told["phase"] == "collecting" and (told["results"] is not None or told["resonance"] != "none")
+        ]
+
+    def _rounds(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Each round of a team's session that anybody was told about."""
+        for each in self.exchanges:
+            if '"progress"' not in each.received or "/psychsafety/api/" not in each.url:
+                continue
+            told = json.loads(each.received)
+            if told.get("kind") == "team" and told.get("round"):
+                yield each.who, told["round"]
