@@ -71,8 +71,13 @@ demo: $(VENV)/.demo
 
 # --- Checks and tests -----------------------------------------------------------------------------------------
 
+# The browser's tests mostly wait for pages, so the others run beside them. 5: none was chosen by PYTEST_ARGS.
 test: setup lint frontend-test
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@status=0; \
+	$(BIN)/python -m pytest tests/browser $(PYTEST_ARGS) >$(VENV)/browser.log 2>&1 & browser=$$!; \
+	$(BIN)/python -m pytest --ignore tests/browser $(PYTEST_ARGS) || { code=$$?; [ $$code -eq 5 ] || status=$$code; }; \
+	wait $$browser || { code=$$?; [ $$code -eq 5 ] || status=$$code; }; \
+	echo "In the browser:"; cat $(VENV)/browser.log; exit $$status
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

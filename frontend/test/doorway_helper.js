@@ -1,4 +1,5 @@
 /** A browser's page, a server's replies and states for the tests of the leader's and the doorway's parts. */
+import "./support/patience.js";
 import { JSDOM } from "jsdom";
 import { createBeforeStart } from "../src/doorway/before_start.js";
 import { createOffer } from "../src/doorway/offer.js";

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -54,6 +57,8 @@ PAGES = {
     "try": "/psychsafety/join/#try",
     "screen": "/psychsafety/screen/",
     "drive": "/psychsafety/drive/",
+    "tablet": "/psychsafety/tablet/",
+    "summary": "/psychsafety/summary/",
     "Studio's form of the wall": "/studio/wall/",
     "Studio's form of the session": "/studio/session/",
     "preview of the wall": "/studio/wall/preview/",
@@ -139,9 +144,12 @@ def test_a_session(room, inspector):
     for number, seat in enumerate(others):
         room.wire.answer(seat, "a note " * (5 * number + 1))
     leader.reveal()
-    for person, who in ((leader, "leader"), (guest, "guest"), (amal, "learner"), (screen, "screen")):
+    for person, who in ((leader, "leader"), (guest, "guest"), (amal, "learner")):
         person.expect_wall(6)
         inspector.look(person.page, f"{who} revealed")
+    # The screen turns pages when notes are long.
+    expect(screen.wall.first).to_be_visible()
+    inspector.look(screen.page, "screen revealed")
     guest.press("Take a note down")
     inspector.look(guest.page, "guest, which note")
     guest.wall.nth(0).get_by_role("button", name="This one").click()
@@ -189,6 +197,103 @@ def test_driving(room, inspector):
     inspector.look(phone, "phone driving")
     leader.expect_text("Driven from your phone")
     inspector.look(leader.page, "laptop driven")
+
+
+def test_a_whole_session(room, inspector):
+    """What an hour has besides the wall, from the agreement to the summary that is taken along."""
+    leader = room.leader()
+    leader.convene("hour")
+    lead = room.wire.handler("hour", "leader", "current_session")
+    screen = room.screen(lead["screen_url"])
+    guest = room.guest()
+    guest.join(lead["join_code"])
+    others = room.wire.guests(lead["join_code"], 3)
+    leader.press("More")
+    inspector.look(leader.page, "More in the lobby")
+    for name, group in (("One tablet goes round", "One tablet goes round"), ("Hand the lead to a colleague", None)):
+        leader.press(name)
+        expect(leader.page.get_by_role("group", name=group).last if group else leader.button("Cancel")).to_be_visible()
+        inspector.look(leader.page, name)
+        leader.press("Cancel")
+        leader.press("More")
+    steps = {line["title"]: line["id"] for line in room.wire.state(lead)["agenda"]}
+    room.wire.command(lead, "start_round", activity=steps["What we agree on"])
+    guest.expect_heading("Your team is agreeing on something.")
+    inspector.look(guest.page, "guest, before the agreement")
+    expect(leader.button("Show it to all")).to_be_visible()
+    inspector.look(leader.page, "leader writes the agreement")
+    sentences = ["When we plan, we will ask what could go wrong.", "When somebody asks, we will say thank you first."]
+    due = (datetime.date.today() + datetime.timedelta(days=28)).isoformat()
+    number = room.wire.command(lead, "set_commitments", commitments=sentences, due=due)["round"]["id"]
+    expect(guest.root.get_by_role("checkbox", name=sentences[0])).to_be_visible()
+    for person, who in ((guest, "guest"), (screen, "screen")):
+        person.expect_text(sentences[1])
+        inspector.look(person.page, f"{who}, the agreement")
+    guest.root.get_by_role("checkbox", name=sentences[0]).check()
+    guest.send_off()
+    for place, seat in enumerate(others):
+        body = {"round": number, "answer": {"stand": ["c1"] if place else []}}
+        room.wire.call("POST", seat["api_url"] + "answers", body, token=seat["token"], status=202)
+    room.wire.command(lead, "reveal")
+    for person, who in ((guest, "guest"), (leader, "leader"), (screen, "screen")):
+        person.expect_text(re.compile("of us stand behind this|stand behind this"))
+        inspector.look(person.page, f"{who}, how many stand behind it")
+    room.wire.command(lead, "start_round", activity=steps["Which could you have written?"])
+    guest.expect_heading("Which of the notes could you have written, and what surprised you?")
+    inspector.look(guest.page, "guest, a talk about what was shown")
+    inspector.look(screen.page, "screen, a talk about what was shown")
+    room.wire.command(lead, "show_summary")
+    for person, who in ((guest, "guest"), (leader, "leader"), (screen, "screen")):
+        person.expect_heading("What we agreed on")
+        inspector.look(person.page, f"{who}, the summary")
+    ended = room.wire.command(lead, "close_session")
+    page = room.context("the leader's other browser").new_page()
+    page.goto(ended["summary_url"])
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
+    inspector.look(page, "the summary's own page")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_console(room, inspector, colours):
+    leader = room.leader()
+    leader.convene("hour")
+    lead = room.wire.handler("hour", "leader", "current_session")
+    code = room.wire.call("POST", lead["api_url"] + "drive", {"do": "window"}, token=lead["token"])["code"]
+    phone = room.context("phone", PHONE, color_scheme=colours).new_page()
+    phone.goto(f"{room.url}/psychsafety/drive/#{code}")
+    expect(phone.get_by_role("tab", name="Agenda")).to_be_visible()
+    room.wire.command(lead, "begin")
+    room.wire.command(lead, "start_round")
+    expect(phone.get_by_text(re.compile("min left")).first).to_be_visible()
+    look = inspector.look if colours == "light" else inspector.look_at_colours
+    for tab in ("Now", "Agenda", "If …", "Room"):
+        phone.get_by_role("tab", name=tab).click()
+        look(phone, f"console, {tab}")
+
+
+def test_the_tablet_and_the_rehearsal(room, inspector):
+    leader = room.leader()
+    leader.convene()
+    lead = room.wire.handler("session", "leader", "current_session")
+    code = room.wire.call("POST", lead["api_url"] + "tablet", {"seats": 5}, token=lead["token"])["code"]
+    tablet = room.context("tablet").new_page()
+    tablet.goto(f"{room.url}/psychsafety/tablet/#{code}")
+    expect(tablet.get_by_text(re.compile("5 people share this tablet"))).to_be_visible()
+    inspector.look(tablet, "tablet in the lobby")
+    room.wire.command(lead, "start_round")
+    turn = tablet.get_by_role("button", name="It is my turn")
+    expect(turn).to_be_visible()
+    inspector.look(tablet, "tablet, handed on")
+    turn.click()
+    expect(tablet.get_by_role("textbox", name="Your note")).to_be_visible()
+    inspector.look(tablet, "tablet, somebody's turn")
+    room.wire.command(lead, "close_session")
+    other = room.learner("amal")
+    other.open("session")
+    other.press("I convene my team")
+    other.press("Rehearse with a pretend team")
+    expect(other.button("Begin")).to_be_visible()
+    inspector.look(other.page, "rehearsal, in the lobby")
 
 
 def test_a_wall_for_everybody(room, inspector):

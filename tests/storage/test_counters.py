@@ -58,6 +58,6 @@ def test_a_counter_that_fails_takes_ballot_and_counters_along(place, monkeypatch
     round_id = int(pulse_of(team))
     ballot = ballot_key(round_id, "answer", team.tokens[0])
     votes = [("s1", "5"), ("s9", "5")]
-    assert outcome(lambda: storage.add_answer(round_id=round_id, ballot=ballot, votes=votes)) == "round_closed"
+    assert outcome(lambda: storage.add_answer(round_id=round_id, ballot=ballot, votes=votes)) == "bad_value"
     assert not Ballot.objects.exists()
     assert not Tally.objects.filter(n__gt=0).exists()

@@ -1,6 +1,7 @@
 /** A browser page for tests: jsdom behind the usual globals, with what jsdom lacks and what a test must control. */
 
 import { JSDOM } from "jsdom";
+import "./patience.js";
 
 /**
  * Opens a fresh page. Call it before each test; modules under test use the globals at call time.
