@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from .. import events
 from ..core.activities import kind_of
@@ -130,9 +130,10 @@ def purge(*, days: int | None = None, course_run: str | None = None) -> int:
 
 
 def _older_than(days: int) -> QuerySet[Session, str]:
-    """Ids of sessions that ended at least so many days ago."""
+    """Ids of sessions that ended at least so many days ago, and of rehearsals whose deletion died half-way."""
     last = now().date() - datetime.timedelta(days=days)
-    return Session.objects.filter(phase=Session.Phase.ENDED, ended_on__lte=last).values_list("id", flat=True)
+    over = Session.objects.filter(phase=Session.Phase.ENDED)
+    return over.filter(Q(ended_on__lte=last) | Q(rehearsal=True)).values_list("id", flat=True)
 
 
 def _delete(ids: list[str]) -> None:

@@ -92,18 +92,21 @@ def test_a_late_comer_joins_in_the_middle(room):
     after.expect_wall(5)
 
 
-def test_whoever_leaves_is_not_waited_for_the_next_time(room):
+def test_nobody_waits_for_whoever_leaves_while_others_write(room):
     leader = room.leader()
     code = leader.convene()
     (guest,) = room.team(leader, guests=1)
-    room.wire.guests(code, 4)
+    others = room.wire.guests(code, 4)
     leader.expect_seats(5)
+    leader.start()
+    expect(guest.paper).to_be_visible()
     guest.press("Leave this seat")
     guest.press("Leave")
-    leader.expect_seats(4)
     expect(guest.page.get_by_role("textbox", name="The code on the screen")).to_be_visible()
-    leader.page.reload()
-    leader.expect_seats(4)
+    for seat in others:
+        room.wire.answer(seat, "stays")
+    leader.reveal()
+    leader.expect_wall(4)
 
 
 def test_cards_of_paper_are_typed_by_the_leader(room):

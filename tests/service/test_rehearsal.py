@@ -64,6 +64,17 @@ def test_what_is_left_open_is_swept_away(before, travel, caplog):
     is_refused(call(team.api, token=team.leader), 404, "unknown_session")
 
 
+def test_one_whose_deletion_died_half_way_is_deleted_by_whoever_comes_next(before, monkeypatch):
+    team = Rehearsal()
+    with monkeypatch.context() as broken:
+        broken.setattr("psychsafety_xblock.service.commands.forget_rehearsal", lambda session: None)
+        team.command("close_session")
+    assert Session.objects.get(id=team.session_id).phase == "ended"
+    cache.clear()
+    service.sweep()
+    assert rows() == before
+
+
 def test_the_next_one_takes_the_place_of_the_one_before(before):
     first = Rehearsal()
     play(first)
