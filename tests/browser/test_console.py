@@ -113,6 +113,8 @@ def test_a_wall_is_run_again_as_a_new_round(room):
     console.reveal()
     screen.expect_wall(4)
     console.press("Close")
+    # A new step turns the console back to what comes now.
+    expect(console.button("Close")).to_have_count(0)
     turn_to(console, "Agenda")
     console.press("Run again: What takes courage")
     console.press("Run again")
