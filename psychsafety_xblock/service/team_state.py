@@ -157,7 +157,7 @@ def round_state(session: Session, current: Round, seats: Seats, ballots: dict[st
     }
 
 
-def beside_round(shown: Round, rounds: list[Round]) -> Round | None:
+def _beside_round(shown: Round, rounds: list[Round]) -> Round | None:
     """The round whose results stay beside a talk about them: the last one before it that has any."""
     if not shown.definition.get("beside"):
         return None
@@ -165,7 +165,7 @@ def beside_round(shown: Round, rounds: list[Round]) -> Round | None:
 
 
 def _beside(session: Session, shown: Round, rounds: list[Round], seats: Seats) -> dict[str, Any] | None:
-    earlier = beside_round(shown, rounds)
+    earlier = _beside_round(shown, rounds)
     return round_state(session, earlier, seats, {}) if earlier else None
 
 

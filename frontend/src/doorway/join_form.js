@@ -17,7 +17,7 @@ export function codeForm({ label, go, title = "", onCode, reason = () => "" }) {
     class: "psy-field psy-field--code",
     attrs: {
       id, name: "code", type: "text", autocomplete: "off", autocapitalize: "characters", spellcheck: "false",
-      enterkeyhint: "go", maxlength: 20, dir: "ltr", "aria-describedby": error.id, placeholder: "XXXX XXXX",
+      enterkeyhint: "go", maxlength: 20, dir: "ltr", "aria-describedby": error.id, placeholder: "•••• ••••",
     },
     on: { input: () => regroup(field) },
   });
