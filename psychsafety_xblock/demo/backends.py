@@ -48,7 +48,13 @@ def cache_from_url(url: str) -> dict[str, object]:
     """An entry of ``CACHES`` from ``file:///path`` or ``redis://host:port/number``. Raises ValueError for others."""
     parts = urlsplit(url)
     if parts.scheme in ("redis", "rediss", "unix"):
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "TIMEOUT": None}
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": url,
+            "TIMEOUT": None,
+            # Without a limit a Redis that hangs would hang every request with it.
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        }
     if parts.scheme != "file":
         raise ValueError(f"PSYCHSAFETY_DEMO_CACHE_URL: {parts.scheme!r} is neither file nor redis")
     return {

@@ -38,7 +38,7 @@ def main(target: str) -> None:
         screen = page_of(browser, PROJECTOR)
         screen.goto(lead["screen_url"])
         seats = [call(lead["api"] + "seats", {"join_code": lead["join_code"]})["token"] for _ in NOTES]
-        expect(laptop.get_by_text("6 seats are taken")).to_be_visible(timeout=20_000)
+        expect(laptop.locator(".psy-lobby__seats", has_text="6 seats are taken")).to_be_visible(timeout=20_000)
         taken(laptop.locator(".psy-block").first, folder / "lobby.png")
         phone = console(browser, lead)
         play(lead, seats, screen, phone, folder)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
+from web_fragments.fragment import Fragment
 from workbench.runtime import ID_MANAGER, WorkbenchRuntime
 
-from psychsafety_xblock.demo.course import AUTHOR, BLOCKS, SCENARIO
+from psychsafety_xblock.demo.course import AUTHOR, BLOCKS
+from psychsafety_xblock.demo.outline import SCENARIO
 
 
 class CourseRuntime(WorkbenchRuntime):
@@ -19,6 +24,22 @@ class CourseRuntime(WorkbenchRuntime):
     def is_author_mode(self) -> bool:
         """True in the demo's Studio, in its preview, and for the handlers called from there."""
         return self.student == AUTHOR
+
+    def _wrap_ele(self, block: Any, view: str, frag: Fragment, extra_data: Any = None) -> Fragment:
+        """What a script starts with stands in the page. As in the LMS, no text of an author may end it there.
+
+        XBlock's own runtime writes it bare, so that a "</script>" in a question would close the element.
+        """
+        if frag.json_init_args is not None:
+            data = json.dumps(frag.json_init_args)
+            for sign in "<>&":
+                data = data.replace(sign, f"\\u{ord(sign):04x}")
+            start = f'<script type="json/xblock-args" class="xblock_json_init_args">{data}</script>'
+            safe = Fragment(frag.body_html() + start)
+            safe.add_fragment_resources(frag)
+            safe.initialize_js(frag.js_init_fn)
+            frag = safe
+        return super()._wrap_ele(block, view, frag, extra_data)
 
 
 def register_course() -> None:

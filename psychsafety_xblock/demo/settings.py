@@ -38,10 +38,11 @@ MIDDLEWARE = [
     *MIDDLEWARE,
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-MIDDLEWARE.insert(
-    MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware") + 1,
+_AFTER_SESSION = MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware") + 1
+MIDDLEWARE[_AFTER_SESSION:_AFTER_SESSION] = [
     "django.middleware.locale.LocaleMiddleware",
-)
+    "psychsafety_xblock.demo.languages.PersonaLanguageMiddleware",
+]
 
 DATABASES = {
     "default": database_from_url(

@@ -25,6 +25,7 @@ urlpatterns = [
     path("studio/<slug:block>/", views.studio, name="demo_studio"),
     path("studio/<slug:block>/preview/", views.preview, name="demo_preview"),
     path("demo/clip.mp4", clip.clip, name="demo_clip"),
+    path("demo/sample-course.tar.gz", views.sample_course, name="demo_sample_course"),
     # The workbench's handler URL; without accounts there is nothing that a foreign page could act as.
     re_path(
         r"^handler/(?P<usage_id>[^/]+)/(?P<handler_slug>[^/]*)(?:/(?P<suffix>.*))?$",

@@ -120,6 +120,22 @@ def test_an_older_platform_without_the_flag():
     assert platform_compat.person(a_block(attributes={"edx-platform.user_id": 42})).account == "42"
 
 
+@pytest.mark.parametrize(
+    ("path", "vouched"),
+    [
+        ("/courses/course-v1:a+b+c/xblock/block-v1:a+b+c+type@psychsafety_wall+block@1/handler/take_seat", True),
+        (
+            "/courses/course-v1:a+b+c/xblock/block-v1:a+b+c+type@psychsafety_wall+block@1/handler_noauth/take_seat",
+            False,
+        ),
+        ("/handler/demo.psychsafety_wall.wall.d0.u0/take_seat/", True),
+        ("/api/xblock/v2/xblocks/lb:a:b:psychsafety_wall:c/handler/7-abc/take_seat/", True),
+    ],
+)
+def test_where_the_platform_checks_nothing_nobody_is_vouched_for(path, vouched):
+    assert platform_compat.is_vouched_for(types.SimpleNamespace(path=path)) is vouched
+
+
 def test_studio_comes_first():
     assert refused(platform_compat.participant, a_block(attributes=LEARNER, studio=True)) == "preview"
     assert refused(platform_compat.participant, a_block(studio=True)) == "preview"

@@ -16,11 +16,11 @@ pytestmark = pytest.mark.django_db
 NAMES = {"psychsafety_team_session": "PsychSafetyTeamSession", "psychsafety_wall": "PsychSafetyWall"}
 #: docs/api.md, section 7, and what each kind has of its own.
 COMMON = {
-    "block", "kind", "title", "preview", "may_lead", "language", "messages", "storage_key", "fetch_credentials",
+    "block", "kind", "title", "may_lead", "language", "messages", "storage_key", "fetch_credentials",
     "guests_allowed", "urls",
 }  # fmt: skip
 OWN = {
-    "psychsafety_team_session": {"introduction", "agenda"},
+    "psychsafety_team_session": {"introduction", "introduction_title", "introduction_video", "ready_session", "agenda"},
     "psychsafety_wall": {"audience", "prompt", "help", "starter", "minimum", "max_length"},
 }
 
@@ -41,7 +41,9 @@ class TestEveryBlock:
     @pytest.mark.parametrize("name", ["student_view", "author_view"])
     def test_a_view_is_a_root_a_script_a_sheet_and_what_it_starts_with(self, slug, name):
         fragment = view(slug, name)
-        assert fragment.js_init_fn == NAMES[BLOCKS[slug].block_type]
+        assert fragment.js_init_fn == (
+            NAMES[BLOCKS[slug].block_type] if name == "student_view" else "PsychSafetyPreview"
+        )
         kinds = [(resource.kind, resource.mimetype) for resource in fragment.resources]
         assert ("url", "application/javascript") in kinds
         assert ("url", "text/css") in kinds
@@ -52,19 +54,18 @@ class TestEveryBlock:
     def test_the_data_is_as_documented(self, slug):
         given = data(slug)
         assert set(given) >= COMMON | OWN[BLOCKS[slug].block_type]
-        assert given["preview"] is False
         pages = {"join", "screen", "drive", "tablet", "summary", "ping", "try_qr"}
-        assert set(given["urls"]) == {*pages, "leader_script"}
+        assert set(given["urls"]) == {
+            *pages, "leader_script", "leader_messages", "kept_script", "kept_style", "kept_messages",
+        }  # fmt: skip
         assert all(given["urls"][name].startswith("/psychsafety/") for name in pages)
         json.dumps(given)
 
-    def test_a_preview_says_that_it_is_one(self, slug):
-        assert data(slug, "author_view", AUTHOR)["preview"] is True
-        assert data(slug, "student_view", AUTHOR)["preview"] is True
-
     def test_the_studio_view(self, slug):
-        content = view(slug, "studio_view", AUTHOR).content
-        assert 'name="display_name"' in content or "display_name" in content
+        fragment = view(slug, "studio_view", AUTHOR)
+        assert fragment.js_init_fn == NAMES[BLOCKS[slug].block_type] + "Studio"
+        assert not [resource for resource in fragment.resources if resource.kind != "url"], "nothing inline"
+        json.dumps(fragment.json_init_args)
 
     def test_few_queries(self, slug):
         Team()
