@@ -10,31 +10,26 @@ import asyncio
 import math
 import random
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from psychsafety_xblock import service
-from psychsafety_xblock.core.activities import checked_definition
+from psychsafety_xblock.core.activities import checked_agenda
+from tests.agendas import AGREE, SENTENCES, TALK, due
 
 from .load import server_processes
 from .machine import Load
 from .pages import Page, Tally, watch_loop
-from .room import ANSWER, ASKED, opened
+from .report import Report
+from .room import CHOICE, PULSE, WALL, an_answer, opened
 
 #: A page that has not shown a step after so many seconds never will.
 PATIENCE = 20.0
 
-WALL = {"kind": "wall", "prompt": ASKED}
-PULSE = {
-    "kind": "pulse",
-    "prompt": "How is it here?",
-    "statements": ["I say so when I do not understand", "Mistakes are talked about", "Help is near", "All are heard"],
-}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What is measured: so many sessions with so many seats, in which leaders give these commands.
+    """What is measured: so many sessions with so many seats and this agenda, in which leaders give these commands.
 
     People do a thing at a random moment of a span of seconds: `arrive` after the start, `decide` on the next command
     after the last, `answer` after they see a round. `p95` is the target.
@@ -43,6 +38,7 @@ class Plan:
     name: str
     sessions: int
     seats: int
+    agenda: tuple[dict[str, Any], ...]
     commands: tuple[str, ...]
     arrive: float
     decide: tuple[float, float]
@@ -51,25 +47,49 @@ class Plan:
 
 
 TEAMS = Plan(
-    name="50 teams of 8",
+    name="50 teams of 8, a whole agenda",
     sessions=50,
     seats=8,
-    commands=("begin", "start_round", "reveal", "next"),
+    agenda=(TALK, WALL, PULSE, CHOICE, AGREE),
+    commands=(
+        "begin",
+        *("next", "next", "reveal", "count_resonance"),
+        *("next", "reveal"),
+        *("next", "reveal"),
+        *("next", "set_commitments", "reveal"),
+        "show_summary",
+    ),
     arrive=1.5,
-    decide=(4.0, 10.0),
-    answer=(2.0, 10.0),
+    decide=(3.0, 7.0),
+    answer=(1.0, 8.0),
     p95=2.5,
 )
 ROOM = Plan(
-    name="one session with 250 seats",
+    name="one session with 250 seats, all answer within 6 s",
     sessions=1,
     seats=250,
+    agenda=(WALL, PULSE),
     commands=("begin", "start_round", "reveal", "next"),
     arrive=6.0,
     decide=(4.0, 7.0),
     answer=(0.5, 6.0),
     p95=7.0,
 )
+WALL_OF_250 = replace(
+    ROOM, name="250 people on one wall, sending within 60 s", commands=("start_round", "reveal"), answer=(0.5, 60.0)
+)
+PLANS = (TEAMS, ROOM, WALL_OF_250)
+
+
+def shorter(plan: Plan) -> Plan:
+    """The same with fewer teams and less patience, to see that it works."""
+    answer, sessions = (plan.answer[0], min(plan.answer[1], 6.0)), min(plan.sessions, 6)
+    name = f"a short run of: {plan.name} (here: {sessions} sessions, answers within {answer[1]:.0f} s)"
+    return replace(plan, name=name, sessions=sessions, decide=(1.0, 2.0), answer=answer)
+
+
+class GaveUpError(Exception):
+    """A session did not go on, so nothing can be said of its speed."""
 
 
 @dataclass
@@ -84,16 +104,20 @@ class Figures:
     cores: str = ""
 
 
-def measure(port: int, processes: int) -> list[bool]:
-    """Run both plans against the server on this port; says for each target whether it was met."""
+def measure(port: int, processes: int, report: Report, *, quick: bool = False) -> None:
+    """Run all plans against the server on this port."""
     pids = server_processes(port, processes)
-    met = []
-    for plan in (TEAMS, ROOM):
+    for plan in map(shorter, PLANS) if quick else PLANS:
         figures = Figures()
         gatherings = [Gathering(plan, port, figures) for _ in range(plan.sessions)]
-        asyncio.run(_run(plan, gatherings, figures, pids))
-        met += _report(plan, figures)
-    return met
+        try:
+            asyncio.run(_run(plan, gatherings, figures, pids))
+        except* GaveUpError as gave_up:
+            report.section(plan.name)
+            report.add("the plan was carried out", "no", "yes", False)
+            report.remark(str(gave_up.exceptions[0]))
+        else:
+            _report(plan, figures, report)
 
 
 async def _run(plan: Plan, gatherings: list[Gathering], figures: Figures, pids: list[int]) -> None:
@@ -115,7 +139,7 @@ class Gathering:
     """One session: its leader's page, its screen and its seats."""
 
     def __init__(self, plan: Plan, port: int, figures: Figures) -> None:
-        session = opened([checked_definition(definition) for definition in (WALL, PULSE)])
+        session = opened(checked_agenda(list(plan.agenda)))
         tokens = [service.take_guest_seat(session.session_id, session.join_code) for _ in range(plan.seats)]
         api = f"/psychsafety/api/sessions/{session.session_id}/"
         self._plan = plan
@@ -128,7 +152,7 @@ class Gathering:
         #: When the command that leads to a step was sent, and how many pages have not shown it yet.
         self._sent: dict[int, float] = {}
         self._unseen: dict[int, int] = {}
-        self._to_answer: set[tuple[Page, str]] = set()
+        self._to_answer: set[tuple[Page, str, str]] = set()
         self._answering: set[asyncio.Task[None]] = set()
         self._answered = 0
 
@@ -142,12 +166,12 @@ class Gathering:
 
     async def lead(self) -> None:
         """Give the commands, and wait until all pages have shown the last."""
-        rounds = 0
+        waited = 0
         for command in self._plan.commands:
             await asyncio.sleep(random.uniform(*self._plan.decide))
-            if command == "reveal":
-                rounds += 1
-                await self._until(lambda done=rounds * self._plan.seats: self._answered >= done, "seats answered")
+            if command in ("reveal", "count_resonance"):
+                waited += 1
+                await self._until(lambda done=waited * self._plan.seats: self._answered >= done, "seats answered")
             await self._command(command)
         await self._until(lambda: not any(self._unseen.values()))
         self._figures.latencies += [math.inf] * sum(self._unseen.values())
@@ -156,9 +180,11 @@ class Gathering:
         step = self._leader.step
         self._unseen[step + 1] = len(self._others)
         self._sent[step + 1] = time.perf_counter()
-        reply = await self._leader.post("commands", {"command": command, "step": step})
+        fields = {"commitments": SENTENCES, "due": due()} if command == "set_commitments" else {}
+        reply = await self._leader.post("commands", {"command": command, "step": step, **fields})
         if reply.status != 200:
-            raise SystemExit(f"{command} was answered with {reply.status} {reply.body.decode()[:200]}")
+            failures = dict(self._figures.tally.failures)
+            raise GaveUpError(f"{command} was answered with {reply.status} {reply.body.decode()[:200]}; {failures}")
         self._leader.show(reply.json())
         self._leader.nudge()
 
@@ -172,69 +198,69 @@ class Gathering:
     def _see_and_answer(self, page: Page, state: Any) -> None:
         self._see(page, state)
         current = state["round"]
-        if current is None or current["phase"] != "collecting" or (page, current["id"]) in self._to_answer:
+        if current is None or current["activity"]["kind"] == "talk":
             return
-        self._to_answer.add((page, current["id"]))
-        answering = asyncio.ensure_future(self._answer(page, current["id"], current["activity"]))
+        if current["phase"] == "collecting" and current["activity"].get("commitments", True):
+            body = {"round": current["id"], "answer": an_answer(current["activity"])}
+            self._once(page, "answers", body)
+        if current["resonance"] == "open" and "count_resonance" in self._plan.commands:
+            notes = [note["id"] for note in current["results"]["notes"]]
+            self._once(page, "resonance", {"round": current["id"], "notes": random.sample(notes, len(notes) // 2)})
+
+    def _once(self, page: Page, path: str, body: dict[str, Any]) -> None:
+        if (page, path, body["round"]) in self._to_answer:
+            return
+        self._to_answer.add((page, path, body["round"]))
+        answering = asyncio.ensure_future(self._send(page, path, body))
         self._answering.add(answering)
         answering.add_done_callback(self._answering.discard)
 
-    async def _answer(self, page: Page, round_id: str, activity: Any) -> None:
+    async def _send(self, page: Page, path: str, body: dict[str, Any]) -> None:
         await asyncio.sleep(random.uniform(*self._plan.answer))
-        answer: dict[str, Any] = {"text": ANSWER}
-        if activity["kind"] == "pulse":
-            answer = {"ratings": {statement["id"]: random.randint(1, 5) for statement in activity["statements"]}}
         began = time.perf_counter()
         try:
-            reply = await page.post("answers", {"round": round_id, "answer": answer})
+            reply = await page.post(path, body)
         except OSError as error:
             # The leader waits for this answer, and the run ends with the count of failures.
-            self._figures.tally.failures[f"answer: {type(error).__name__}"] += 1
+            self._figures.tally.failures[f"{path}: {type(error).__name__}"] += 1
             return
         self._figures.answers.append(time.perf_counter() - began)
         if reply.status == 202:
             self._answered += 1
         else:
-            self._figures.tally.failures[f"answer: {reply.status}"] += 1
+            self._figures.tally.failures[f"{path}: {reply.status}"] += 1
         page.nudge()
 
     async def _until(self, condition: Any, needed: str = "") -> None:
         """Wait for something, but not for ever; what is `needed` and does not come ends the run."""
-        until = time.perf_counter() + PATIENCE
+        until = time.perf_counter() + PATIENCE + self._plan.answer[1]
         while not condition():
             if time.perf_counter() > until:
                 if needed:
-                    raise SystemExit(f"not all {needed}; failures: {dict(self._figures.tally.failures)}")
+                    raise GaveUpError(f"not all {needed}; failures: {dict(self._figures.tally.failures)}")
                 return
             await asyncio.sleep(0.1)
 
 
-def _report(plan: Plan, figures: Figures) -> list[bool]:
+def _report(plan: Plan, figures: Figures, report: Report) -> None:
     polls, failures = figures.tally.polls, figures.tally.failures
-    print(f"\n{plan.name}, with a leader and a screen{' each' if plan.sessions > 1 else ''}, seconds: p50, p95, max")
-    met = [
-        _line("from a command to all other pages", figures.latencies, plan.p95),
-        _line("an answer", figures.answers, 1.0),
-    ]
+    report.section(f"{plan.name}, with a leader and a screen{' each' if plan.sessions > 1 else ''}")
+    _line(report, "from a command to all other pages", figures.latencies, plan.p95)
+    _line(report, "an answer", figures.answers, 1.0)
     never = sum(math.isinf(latency) for latency in figures.latencies)
+    report.add("pages that never showed a step", str(never), "0", never == 0)
     failed = ", ".join(f"{count} {name}" for name, count in failures.items()) or "none"
     late, latest = 1000 * at(figures.lags, 0.95), 1000 * max(figures.lags)
-    print(
-        f"  {len(figures.latencies)} latencies, {never} of them never ended; failed requests: {failed}\n"
-        f"  {polls.total() / figures.seconds:.0f} polls/s, {polls[304] / polls.total():.0%} of them 304\n"
-        f"  {figures.cores}\n"
-        f"  these pages were themselves late by {late:.0f} ms (p95), {latest:.0f} ms (max)",
-        flush=True,
-    )
-    return met
+    report.remark(f"{len(figures.latencies)} latencies, {len(figures.answers)} answers; failed requests: {failed}")
+    report.remark(f"{polls.total() / figures.seconds:.0f} polls/s, {polls[304] / polls.total():.0%} of them 304")
+    report.remark(figures.cores)
+    report.remark(f"these pages were themselves late by {late:.0f} ms (p95), {latest:.0f} ms (max)")
 
 
-def _line(name: str, values: list[float], target: float) -> bool:
+def _line(report: Report, name: str, values: list[float], target: float) -> None:
     p95 = at(values, 0.95)
-    met = p95 <= target
-    shown = f"{at(values, 0.5):6.2f}{p95:6.2f}{max(values):6.2f}"
-    print(f"{name:<34}{shown}   target p95 <= {target:<4}{'met' if met else 'MISSED'}")
-    return met
+    shown = f"{at(values, 0.5):.2f}, {p95:.2f}, {max(values):.2f} s"
+    report.add(f"{name} (p50, p95, max)", shown, f"p95 <= {target} s", p95 <= target)
 
 
 def at(values: list[float], share: float) -> float:

@@ -25,6 +25,10 @@ class Load:
             f"everything on this machine {everything / seconds:.1f} of {os.cpu_count()}"
         )
 
+    def server_seconds(self) -> float | None:
+        """Processor time that the processes have used since; None where that is not known."""
+        return None if self._began is None else self._now()[0] - self._began[0]
+
     def _now(self) -> tuple[float, float]:
         ticks = os.sysconf("SC_CLK_TCK")
         # After the name in brackets: utime and stime are the 14th and 15th field of the line.

@@ -47,6 +47,8 @@ class Lines:
     def __init__(self, port: int) -> None:
         self._port = port
         self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+        #: Requests sent once more because the server had hung up: perhaps after it had read them.
+        self.resent = 0
 
     async def ask(self, request: bytes) -> Answer:
         """Send a request. Raises OSError (a time-out is one) when no answer comes."""
@@ -59,6 +61,7 @@ class Lines:
                     if getattr(error, "partial", b""):
                         raise ConnectionResetError("the server hung up in the middle of an answer") from error
                     # The server had closed what was idle: like a browser, try a new one.
+                    self.resent += 1
             try:
                 return await self._over(await asyncio.open_connection("127.0.0.1", self._port), request)
             except asyncio.IncompleteReadError as error:

@@ -10,7 +10,8 @@ import statistics
 from collections.abc import Callable
 
 from .load import Clients, http
-from .room import Room
+from .report import Report
+from .room import PULSE, Room
 
 CLIENTS = 4
 SEATS = 240
@@ -18,43 +19,42 @@ SEATS = 240
 ANSWERS, POLLS = 240, 480
 
 
-def measure(port: int, processes: int, pairs: int) -> tuple[list[bool], bool]:
-    """Run all slices against the server on this port; says which targets were met.
-
-    The second value is false when an answer was lost or counted twice.
-    """
+def measure(port: int, processes: int, pairs: int, report: Report, *, polls: bool = True) -> None:
+    """Run all slices against the server on this port; without `polls` those of the answers only."""
     clients = Clients(port, clients=CLIENTS, processes=processes)
     try:
-        room = Room(SEATS)
-        print(f"{CLIENTS} connections, medians of {pairs} pairs of slices")
-        met = [_answers(clients, room, pairs), _polls(clients, room, pairs), _size(clients, room, pairs)]
-        lost, doubled = _lost(clients, room)
+        room, counted = Room(SEATS), Room(SEATS, PULSE)
+        report.remark(f"{CLIENTS} connections, medians of {pairs} pairs of slices")
+        _answers(clients, room, pairs, report, "an answer to a wall (ballot, note)")
+        _answers(clients, counted, pairs, report, "an answer to a pulse (ballot, 4 counters)")
+        if polls:
+            _polls(clients, room, pairs, report)
+        _size(clients, room, pairs, report)
+        for each in (room, counted):
+            _twice(clients, each)
+        lost, doubled = (sum(both) for both in zip(room.lost_and_doubled(), counted.lost_and_doubled(), strict=True))
     finally:
         clients.stop()
-    safe = lost == doubled == 0
-    print(
-        f"{'answers lost, counted twice':<44}{f'{lost}, {doubled}':>6}   target 0, 0      {'met' if safe else 'MISSED'}"
-    )
-    return [*met, safe], safe
+    report.exactly("answers lost, counted twice", lost, doubled)
 
 
-def _answers(clients, room, pairs: int) -> bool:
+def _answers(clients: Clients, room: Room, pairs: int, report: Report, name: str) -> None:
     """Answers a second against the bare view's."""
     room.warm()
     bare_round = room.round(counted=False)
     rounds = [room.round() for _ in range(pairs + 1)]
 
     def ours(turn: int) -> float:
-        return _seconds(clients, room.answers([rounds[turn]]), 202)
+        return seconds(clients, room.answers([rounds[turn]]), 202)
 
     def bare(turn: int) -> float:
-        return _seconds(clients, room.bare_answers(bare_round, ANSWERS), 202)
+        return seconds(clients, room.bare_answers(bare_round, ANSWERS), 202)
 
-    ratio, rate = _ratio(bare, ours, pairs, ANSWERS)
-    return _report(f"answers against a bare view ({rate:.0f}/s)", ratio, at_least=0.7)
+    ratio, rate = compared(bare, ours, pairs, ANSWERS)
+    _report(report, f"{name} against a bare view ({rate:.0f}/s)", ratio, at_least=0.7)
 
 
-def _polls(clients, room, pairs: int) -> bool:
+def _polls(clients: Clients, room: Room, pairs: int, report: Report) -> None:
     """Unchanged polls a second against the bare view's."""
     from django.core.cache import cache
 
@@ -68,16 +68,16 @@ def _polls(clients, room, pairs: int) -> bool:
     )
 
     def ours(turn: int) -> float:
-        return _seconds(clients, room.polls(version, POLLS), 304)
+        return seconds(clients, room.polls(version, POLLS), 304)
 
     def bare(turn: int) -> float:
-        return _seconds(clients, [bare_poll] * POLLS, 304)
+        return seconds(clients, [bare_poll] * POLLS, 304)
 
-    ratio, rate = _ratio(bare, ours, pairs, POLLS)
-    return _report(f"unchanged poll against a bare 304 ({rate:.0f}/s)", ratio, at_least=0.8)
+    ratio, rate = compared(bare, ours, pairs, POLLS)
+    _report(report, f"an unchanged poll against a bare 304 ({rate:.0f}/s)", ratio, at_least=0.8)
 
 
-def _size(clients, room, pairs: int) -> bool:
+def _size(clients: Clients, room: Room, pairs: int, report: Report) -> None:
     """The time of an answer into a round with 10,000 notes against one with 10."""
     turns = pairs + 1
     each, rounds = SEATS // turns, -(-ANSWERS // 3 // (SEATS // turns))
@@ -90,25 +90,26 @@ def _size(clients, room, pairs: int) -> bool:
 
     def at_10(turn: int) -> float:
         room.open(small[turn])
-        return _seconds(clients, room.answers(small[turn], range(turn * each, (turn + 1) * each)), 202)
+        return seconds(clients, room.answers(small[turn], range(turn * each, (turn + 1) * each)), 202)
 
     def at_10_000(turn: int) -> float:
-        return _seconds(clients, room.answers(large, range(turn * each, (turn + 1) * each)), 202)
+        return seconds(clients, room.answers(large, range(turn * each, (turn + 1) * each)), 202)
 
-    ratio, _ = _ratio(at_10_000, at_10, pairs, each * rounds)
-    return _report("an answer at 10,000 notes against one at 10", ratio, at_most=1.15)
+    ratio, _ = compared(at_10_000, at_10, pairs, each * rounds)
+    _report(report, "the time of an answer at 10,000 notes to that at 10", ratio, at_most=1.15)
 
 
-def _lost(clients, room) -> tuple[int, int]:
-    """Answers that were acknowledged and are not stored, and stored ones beyond those; each seat sends one twice."""
+def _twice(clients: Clients, room: Room) -> None:
+    """Each seat sends an answer twice. Ends the run when a second one is not recognised."""
     requests = room.answers([room.round()])
     reply = clients.run([request for request in requests for _ in range(2)])
     if reply.statuses != {202: len(requests), 409: len(requests)}:
         raise SystemExit(f"each seat sent its answer twice and the replies were {dict(reply.statuses)}")
-    return room.lost_and_doubled()
 
 
-def _ratio(above: Callable[[int], float], below: Callable[[int], float], pairs: int, requests: int):
+def compared(
+    above: Callable[[int], float], below: Callable[[int], float], pairs: int, requests: int
+) -> tuple[float, float]:
     """The median of the times of `above` over those of `below` in slices that take turns; and below's rate.
 
     The first pair is not counted. Which of the two comes first alternates.
@@ -127,7 +128,7 @@ def _ratio(above: Callable[[int], float], below: Callable[[int], float], pairs: 
     return statistics.median(ratios), requests / statistics.median(times)
 
 
-def _seconds(clients, requests: list[bytes], status: int) -> float:
+def seconds(clients: Clients, requests: list[bytes], status: int) -> float:
     """How long the requests took. Ends the run when one of them was not answered with `status`."""
     reply = clients.run(requests)
     if reply.statuses != {status: len(requests)}:
@@ -135,8 +136,8 @@ def _seconds(clients, requests: list[bytes], status: int) -> float:
     return reply.seconds
 
 
-def _report(name: str, ratio: float, *, at_least: float | None = None, at_most: float | None = None) -> bool:
+def _report(
+    report: Report, name: str, ratio: float, *, at_least: float | None = None, at_most: float | None = None
+) -> None:
     met = ratio >= at_least if at_least is not None else ratio <= (at_most or 0)
-    target = f">= {at_least}" if at_least is not None else f"<= {at_most}"
-    print(f"{name:<44}{ratio:6.2f}   target {target:<9}{'met' if met else 'MISSED'}", flush=True)
-    return met
+    report.add(name, f"{ratio:.2f}", f">= {at_least}" if at_least is not None else f"<= {at_most}", met)

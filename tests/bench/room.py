@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import random
 import secrets
 from collections import Counter
+from typing import Any
 
-from psychsafety_xblock import service
-from psychsafety_xblock.core.activities import Definition, checked_definition
-from psychsafety_xblock.models import Activity, Ballot, Note, Round, Session, random_key
+from psychsafety_xblock import service, storage
+from psychsafety_xblock.core.activities import Definition, checked_definition, kind_of
+from psychsafety_xblock.models import Activity, Ballot, Note, Round, Session, Tally, random_key
 from psychsafety_xblock.service.opening import Source
 
 from .load import http
 
 ASKED = "What does it take courage from you to do?"
 ANSWER = "Saying in front of everybody that I do not understand a word of it, and asking again"
+WALL = {"kind": "wall", "prompt": ASKED}
+PULSE = {
+    "kind": "pulse",
+    "prompt": "How is it here?",
+    "statements": ["I say so when I do not understand", "Mistakes are talked about", "Help is near", "All are heard"],
+}
+CHOICE = {
+    "kind": "choice",
+    "prompt": "Where is it easiest for you to speak up?",
+    "options": ["In the meeting", "In a small group", "One to one", "In writing"],
+}
 
 
 def opened(definitions: list[Definition]) -> service.Opened:
@@ -24,16 +37,27 @@ def opened(definitions: list[Definition]) -> service.Opened:
         leader=f"leader-{chance}",
         definitions=definitions,
         title="Bench",
-        language="en",
+        languages=["en"],
         guests_allowed=True,
     )
 
 
-class Room:
-    """A session in which everybody has taken a seat and polls."""
+def an_answer(definition: Definition) -> dict[str, Any]:
+    """What somebody might answer to an activity, as its author wrote it or as the state shows it."""
+    if definition["kind"] == "wall":
+        return {"text": ANSWER}
+    if definition["kind"] == "commitments":
+        return {"stand": [sentence["id"] for sentence in definition["commitments"]]}
+    if definition["kind"] == "pulse":
+        return {"ratings": {statement["id"]: random.randint(1, 5) for statement in definition["statements"]}}
+    return {"option": random.choice(definition["options"])["id"]}
 
-    def __init__(self, seats: int) -> None:
-        made = opened([checked_definition({"kind": "wall", "prompt": ASKED})])
+
+class Room:
+    """A session of one activity in which everybody has taken a seat and polls."""
+
+    def __init__(self, seats: int, activity: dict[str, Any] = WALL) -> None:
+        made = opened([checked_definition(activity)])
         self.session = Session.objects.get(id=made.session_id)
         self.api = f"/psychsafety/api/sessions/{self.session.id}/"
         self.tokens = [service.take_guest_seat(self.session.id, made.join_code) for _ in range(seats)]
@@ -49,13 +73,15 @@ class Room:
     def round(self, notes: int = 0, *, counted: bool = True) -> Round:
         """A further round that collects, with so many answers in it already; `counted`: every answer is expected."""
         self._number += 1
+        definition = self._activity.definition
         made = Round.objects.create(  # beside the others, which the service would close first
             session=self.session,
             activity=self._activity,
             number=self._number,
-            definition=self._activity.definition,
+            definition=definition,
             minimum=4,
         )
+        storage.lay_out(made.id, kind_of(definition).cells(definition))
         ballots = [Ballot(id=random_key(), round=made, purpose=Ballot.Purpose.ANSWER) for _ in range(notes)]
         Ballot.objects.bulk_create(ballots, batch_size=2000)
         Note.objects.bulk_create([Note(round=made, text=ANSWER) for _ in range(notes)], batch_size=2000)
@@ -68,7 +94,7 @@ class Room:
         token = service.take_guest_seat(self.session.id, self.session.join_code)
         holder = service.authenticate(self.session.id, token)
         for one in rounds:
-            service.submit_answer(holder, str(one.id), {"text": ANSWER})
+            service.submit_answer(holder, str(one.id), an_answer(one.definition))
             self._expected[one.id] += 1
 
     def answers(self, rounds: list[Round], seats: range | None = None) -> list[bytes]:
@@ -76,33 +102,34 @@ class Room:
         tokens = self.tokens if seats is None else [self.tokens[seat] for seat in seats]
         for one in rounds:
             self._expected[one.id] += len(tokens)
-        return [self._answer(one, token) for one in rounds for token in tokens]
+        return [self._answer(self.api + "answers", one, token) for one in rounds for token in tokens]
+
+    def expect(self, one: Round, answers: int) -> None:
+        """So many more answers are going to be stored in a round, by whatever way."""
+        self._expected[one.id] += answers
 
     def lost_and_doubled(self) -> tuple[int, int]:
-        """How many expected answers are missing, and how many are there beyond them, by ballots or by notes."""
+        """How many expected answers are missing, and how many are there beyond them, by ballots or by content."""
         lost = doubled = 0
         for round_id, expected in self._expected.items():
-            for model in (Ballot, Note):
-                surplus = model.objects.filter(round_id=round_id).count() - expected
-                lost += max(0, -surplus)
-                doubled += max(0, surplus)
+            stored = [Ballot.objects.filter(round_id=round_id).count()]
+            items = Counter[str]()
+            for item, n in Tally.objects.filter(round_id=round_id).values_list("item", "n"):
+                items[item] += n
+            stored += items.values() if items else [Note.objects.filter(round_id=round_id).count()]
+            for number in stored:
+                lost += max(0, expected - number)
+                doubled += max(0, number - expected)
         return lost, doubled
 
-    def _answer(self, one: Round, token: str) -> bytes:
-        return http(
-            "POST",
-            self.api + "answers",
-            headers={"Authorization": f"Bearer {token}"},
-            body={"round": str(one.id), "answer": {"text": ANSWER}},
-        )
+    def _answer(self, path: str, one: Round, token: str) -> bytes:
+        body = {"round": str(one.id), "answer": an_answer(one.definition)}
+        return http("POST", path, headers={"Authorization": f"Bearer {token}"}, body=body)
 
     def bare_answers(self, one: Round, count: int) -> list[bytes]:
         """The same writes asked of the bare view. It is sent the same bytes, token included."""
-        body = {"round": str(one.id), "answer": {"text": ANSWER}}
-        tokens = [self.tokens[number % len(self.tokens)] for number in range(count)]
-        return [
-            http("POST", "/bare/answers", headers={"Authorization": f"Bearer {token}"}, body=body) for token in tokens
-        ]
+        path = "/bare/answers" if kind_of(one.definition).has_notes else "/bare/counts"
+        return [self._answer(path, one, self.tokens[number % len(self.tokens)]) for number in range(count)]
 
     def polls(self, version: str, count: int) -> list[bytes]:
         """Polls of many seats that hold this version."""

@@ -18,13 +18,18 @@ WALL = {
     "minimum": Scope.settings,
     "max_length": Scope.settings,
     "audience": Scope.settings,
+    "echo": Scope.settings,
     "who_may_lead": Scope.settings,
     "guests_allowed": Scope.settings,
     "complete_after_session": Scope.settings,
 }
 SESSION = {
     "display_name": Scope.settings,
+    "introduction_title": Scope.content,
+    "introduction_video": Scope.content,
     "introduction": Scope.content,
+    "planned_minutes": Scope.settings,
+    "minimum": Scope.settings,
     "ready_session": Scope.content,
     "agenda": Scope.content,
     "who_may_lead": Scope.settings,

@@ -140,14 +140,15 @@ def test_no_transaction_that_writes_a_revealed_note_touches_a_ballot(monkeypatch
 
 #: Everything that is stored, pinned: whoever adds a column here has to think about rule 2 first.
 COLUMNS = {
-    "Session": "id kind course_run title language open_slot leader_mark join_code guests_allowed leader_seated phase "
-    "step rehearsal begun_at shown_round expires_at ended_on pepper_fingerprint seat_generation published_slot",
-    "Token": "id session hash role guest phone tablet left",
+    "Session": "id kind course_run title language second_language open_slot leader_mark join_code guests_allowed "
+    "locked leader_seated phase step rehearsal begun_at shown_round expires_at ended_on kept follow_up_on seats "
+    "pepper_fingerprint seat_generation published_slot",
+    "Token": "id session hash role guest phone tablet left late",
     "Activity": "id session usage_key index position block definition skipped",
     "Round": "id session activity number definition minimum phase open_slot ends_at started_at closing answered floor "
-    "hidden resonance",
+    "hidden carried resonance",
     "Tally": "id round item option n",
-    "Ballot": "id round purpose",
+    "Ballot": "id round purpose late",
     "Note": "id round text share shown resonance",
 }
 
@@ -174,9 +175,9 @@ def test_no_time_no_counter_no_person(model):
         assert related is None or related._meta.app_label == "psychsafety_xblock", field
         assert related is None or related._meta.label != settings.AUTH_USER_MODEL
     times = {f.name for f in model._meta.concrete_fields if isinstance(f, models.DateField | models.TimeField)}
-    # When a session's time is over, on which day it ended, since when it and its open round run, and until when a round
-    # still waits: all of a whole team.
-    assert times <= {"expires_at", "ended_on", "ends_at", "begun_at", "started_at"}
+    # When a session's time is over, on which day it ended, since when it and its open round run, until when a round
+    # still waits, and when the team meets again: all of a whole team.
+    assert times <= {"expires_at", "ended_on", "ends_at", "begun_at", "started_at", "follow_up_on"}
     assert model.__name__ not in ("Token", "Ballot", "Note") or not times
     assert not model._meta.ordering
     assert "history" not in dir(model)

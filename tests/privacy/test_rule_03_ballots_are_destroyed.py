@@ -1,10 +1,14 @@
 """Rule 3: ballots are destroyed when what they guard ends."""
 
-import pytest
+import hashlib
+import hmac
 
-from psychsafety_xblock.models import Ballot, Note, Session, Token
+import pytest
+from django.core.cache import cache
+
+from psychsafety_xblock.models import Ballot, Note, Round, Session, Token
 from psychsafety_xblock.service.sweeping import sweep_now
-from tests.support import Team, call, collecting, revealed, rows
+from tests.support import Team, call, collecting, handler, revealed, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -77,18 +81,53 @@ def test_a_session_that_nobody_closed_is_swept_by_anybodys_later_request(travel)
     assert sweep_now(10) == 0
 
 
+def test_ballots_that_an_unlucky_end_of_a_period_left_are_swept():
+    seat = handler("course-wall", "take_seat", {}, "amal").json()
+    round_id = call(seat["api_url"], token=seat["token"]).json()["round"]["id"]
+    call(seat["api_url"] + "answers", {"round": round_id, "answer": {"text": "a"}}, token=seat["token"])
+    # The period ended, and the database went away before the second step, which destroys them.
+    Round.objects.update(phase=Round.Phase.CLOSED, open_slot=None)
+    assert Ballot.objects.count() == 1
+    other = collecting()
+    other.answer(other.seats[0], "b")
+    cache.delete("psychsafety:sweep")
+    # Anybody's later request.
+    Team(leader="somebody")
+    assert [one.round.session_id for one in Ballot.objects.all()] == [other.session_id]
+
+
 def test_tokens_are_never_stored():
     team = collecting()
     everything = repr(rows())
     for token in [*team.seats, team.leader, team.screen]:
         assert token not in everything
     assert Token.objects.count() >= 7
-    assert {len(one.hash) for one in Token.objects.all()} == {64}
+    hashes = {hashlib.sha256(token.encode()).hexdigest() for token in [*team.seats, team.leader, team.screen]}
+    assert hashes <= set(Token.objects.values_list("hash", flat=True)), "a hash of the token, and of nothing else"
 
 
 def test_a_ballot_says_neither_whose_nor_what():
     team = collecting()
     team.answers(["one"])
     (row,) = Ballot.objects.values()
-    assert set(row) == {"id", "round_id", "purpose"}
+    # `late` is of all guest seats that came after the round had begun.
+    assert set(row) == {"id", "round_id", "purpose", "late"}
     assert row["id"] not in set(Token.objects.values_list("id", flat=True))
+
+
+def test_a_ballot_cannot_be_worked_out_from_what_is_stored():
+    """Whoever has the database has the hashes of the seats, and shall not find out which of them has answered."""
+    team = collecting()
+    team.answers(["one", "two"])
+    marks = set(Ballot.objects.values_list("id", flat=True))
+    assert len(marks) == 2
+    for text in {str(value) for table in rows().values() for row in table for value in row}:
+        for purpose in Ballot.Purpose.values:
+            said = f"{team.round['id']}:{purpose}"
+            tried = [
+                hmac.new(text.encode(), said.encode(), hashlib.sha256),
+                hmac.new(said.encode(), text.encode(), hashlib.sha256),
+                hashlib.sha256(f"{text}:{said}".encode()),
+                hashlib.sha256(f"{said}:{text}".encode()),
+            ]
+            assert not marks & {int(one.hexdigest()[:16], 16) >> 1 for one in tried}

@@ -4,10 +4,14 @@ import json
 
 import pytest
 
+from psychsafety_xblock import service
 from psychsafety_xblock.demo.course import AUTHOR, BLOCKS
 from psychsafety_xblock.demo.runtime import CourseRuntime
-from psychsafety_xblock.models import Activity, Note, Round
-from tests.support import Team, call, collecting, handler, is_refused
+from psychsafety_xblock.models import Activity, Ballot, Note, Round, Session, Token
+from psychsafety_xblock.service.cache import forget_state
+from psychsafety_xblock.service.facts import facts_of
+from tests.agendas import PULSE, WALL, AgendaTeam
+from tests.support import API, Team, call, collecting, handler, is_refused
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +170,133 @@ def test_resonance_is_counted_from_the_minimum_and_shown_from_three_taps_on():
     team.command("count_resonance")
     for token in (team.leader, team.screen, team.seats[0]):
         assert [note["resonance"] for note in team.notes(token)] == [3, None, None, None, None]
+
+
+class TestSeatsThatAreTakenWhileAnswersAreCollected:
+    """The minimum is made of seats that all could see before they answered. Nobody is kept out, and nobody is stuck."""
+
+    FLOOD = 12
+
+    @pytest.fixture
+    def team(self):
+        """Four with accounts, of whom one has answered, and one who came late by code and has answered too."""
+        team = collecting(4, 0)
+        team.answer(team.seats[0], f"{MARK} one")
+        assert team.answer(team.guest(), f"{MARK} late").status_code == 202
+        return team
+
+    def test_a_late_answer_is_on_the_wall_and_does_not_count(self, team):
+        for number, missing in enumerate((3, 2, 1)):
+            current = team.round
+            assert (current["answers"], current["missing"], current["progress"]) == (2 + number, missing, "few")
+            is_refused(team.try_command("reveal"), 409, "too_few_answers")
+            for token in (team.leader, team.screen, *team.seats):
+                assert MARK not in json.dumps(team.state(token))
+            team.answer(team.seats[1 + number], f"{MARK} {number}")
+        current = team.round
+        assert (current["answers"], current["missing"], current["progress"]) == (5, 0, "all")
+        assert f"{MARK} late" in {note["text"] for note in team.command("reveal")["round"]["results"]["notes"]}
+        assert Round.objects.get().answered == 5
+
+    def test_a_flood_blocks_no_reveal(self, team):
+        for number in range(self.FLOOD):
+            team.answer(team.guest(), f"flood {number}")
+        is_refused(team.try_command("reveal"), 409, "too_few_answers")
+        for seat in team.seats[1:4]:
+            team.answer(seat, "real")
+        assert len(team.command("reveal")["round"]["results"]["notes"]) == 5 + self.FLOOD
+
+    def test_a_phone_that_has_looked_before_it_answers_is_late_too(self, team):
+        late = team.guest()
+        assert team.state(late)["round"]["answered"] is False
+        team.answer(late, "known from the cache")
+        assert Ballot.objects.filter(late=True).count() == 2
+
+    def test_the_decision_knows_only_those_that_count(self, team):
+        assert facts_of(Session.objects.get(), Round.objects.get(), None).answers == 1
+
+    def test_votes_neither(self):
+        team = AgendaTeam(PULSE).fill(guests=3)
+        ratings = {"ratings": {one["id"]: 3 for one in team.command("start_round")["round"]["activity"]["statements"]}}
+        team.answer(team.seats[0], ratings)
+        for _ in range(3):
+            team.answer(team.guest(), ratings)
+        is_refused(team.try_command("reveal"), 409, "too_few_answers")
+        for seat in team.seats[1:3]:
+            team.answer(seat, ratings)
+        assert [item["total"] for item in team.command("reveal")["round"]["results"]["items"]] == [6, 6]
+
+    @pytest.mark.parametrize("looks", [True, False], ids=["its phone looks all the time", "its phone sleeps"])
+    def test_from_the_next_round_on_it_counts(self, looks):
+        team = AgendaTeam(WALL, {**WALL, "title": "Again"}).fill(guests=3)
+        team.start()
+        late = team.guest()
+        team.answers(["a", "b", "c", "late"])
+        team.command("reveal")
+        if looks:
+            team.state(late)
+        team.command("start_round")
+        assert not Token.objects.filter(late=True).exists()
+        for seat in (late, *team.seats[:2]):
+            assert team.answer(seat, "again").status_code == 202
+        assert team.round["missing"] == 0
+        team.command("reveal")
+
+    def test_an_account_counts_whenever_it_comes(self, team):
+        for number in range(3):
+            team.answer(team.learner(f"latecomer-{number}"), f"{MARK} {number}")
+        assert team.round["missing"] == 0
+        assert len(team.command("reveal")["round"]["results"]["notes"]) == 5
+
+    def test_an_account_beside_a_seat_by_code_is_two_seats_of_which_one_counts(self, team):
+        team.answer(team.learner("late-too"), f"{MARK} two")
+        assert team.round["missing"] == 2
+
+    def test_a_tablet_waits_and_all_its_seats_count(self):
+        team = AgendaTeam(WALL, {**WALL, "title": "Again"}).fill(guests=3)
+        code = call(team.api + "tablet", {"seats": 3}, token=team.leader).json()["code"]
+        team.start()
+        is_refused(call(API + "tablet", {"code": code}), 409, "not_now")
+        team.command("close_round")
+        tablet = call(API + "tablet", {"code": code}).json()["tokens"]
+        team.command("start_round")
+        for seat in tablet:
+            team.answer(seat, "from the tablet")
+        assert team.round["missing"] == 0
+
+    def test_paper_cards_count_whoever_sits_down_meanwhile(self):
+        team = AgendaTeam(WALL)
+        team.command("start_round", paper=True)
+        team.guest()
+        for number in range(3):
+            assert team.round["missing"] == 3 - number
+            team.command("add_card", text=f"card {number}")
+        assert len(team.command("reveal")["round"]["results"]["notes"]) == 3
+
+    def test_a_seat_that_is_given_back_while_its_answer_is_under_way_is_late_still(self, team):
+        holder = service.authenticate(team.session_id, team.guest())
+        assert call(team.api + "leave", {}, token=holder.token).status_code == 202
+        service.submit_answer(holder, team.round["id"], {"text": "under way"})
+        assert Ballot.objects.filter(late=True).count() == 2
+
+    def test_only_the_own_rows_say_it(self, team):
+        late = team.seats[-1]
+        for token in (team.leader, team.screen, *team.seats):
+            assert '"late"' not in json.dumps(team.state(token))
+        said = {}
+        for token in (team.leader, *team.seats):
+            tables = call(team.api + "kept", token=token).json()["tables"]
+            said[token] = [row["late"] for table in tables for row in table["rows"] if "late" in row]
+        assert said.pop(late) == [True, True]
+        assert not any(any(others) for others in said.values())
+
+    @pytest.mark.parametrize("how", ["close_session", "time"])
+    def test_nothing_says_it_any_more_when_the_session_has_ended(self, team, how):
+        if how == "time":
+            Session.objects.update(expires_at="2020-01-01T00:00:00Z")
+            forget_state(team.session_id)
+            is_refused(call(team.api, token=team.seats[0]), 410, "ended")
+        else:
+            team.command(how)
+        assert Token.objects.filter(role="seat").count() == 5
+        assert not Token.objects.filter(late=True).exists()

@@ -8,8 +8,8 @@ from psychsafety_xblock.core.codes import ballot_key
 from psychsafety_xblock.demo.course import AUTHOR, BLOCKS
 from psychsafety_xblock.demo.runtime import CourseRuntime
 from psychsafety_xblock.models import Ballot, Note, Round, Session
-from psychsafety_xblock.service.cache import forget_state
-from tests.support import call, handler, is_refused, revealed
+from tests.privacy.course_wall import CourseWall
+from tests.support import call, is_refused, revealed
 
 pytestmark = pytest.mark.django_db
 
@@ -34,46 +34,11 @@ def test_a_second_click_on_reveal_does_it_once():
     assert {note["id"] for note in team.notes()} == keys
 
 
-class Wall:
-    """The course-wide wall of the demo, whose times come once a minute."""
-
-    def __init__(self) -> None:
-        self.seats: dict[str, dict] = {}
-
-    def seat(self, person: str) -> dict:
-        """A person's seat now."""
-        response = handler("course-wall", "take_seat", {}, person)
-        assert response.status_code == 200, response.content
-        self.seats[person] = response.json()
-        return self.seats[person]
-
-    def write(self, *people: str, text: str = "{}") -> None:
-        """Each of these people writes a note."""
-        for person in people:
-            seat = self.seat(person)
-            current = self.state(person)["round"]["id"]
-            body = {"round": current, "answer": {"text": text.format(person)}}
-            response = call(seat["api_url"] + "answers", body, token=seat["token"])
-            assert response.status_code == 202, response.content
-
-    def state(self, person: str = "reader") -> dict:
-        """What somebody sees."""
-        if person not in self.seats:
-            self.seat(person)
-        seat = self.seats[person]
-        forget_state(seat["session_id"])
-        return call(seat["api_url"], token=seat["token"]).json()
-
-    def texts(self) -> list[str]:
-        """The published notes in the order of the page."""
-        return [note["text"] for note in self.state()["round"]["results"]["notes"]]
-
-
 @pytest.fixture
 def wall(travel):
     moment = travel()
     travel(seconds=60 - moment.timestamp() % 60 + 5)
-    return Wall()
+    return CourseWall()
 
 
 def people(count: int, name: str = "person") -> list[str]:
@@ -173,9 +138,45 @@ class TestACourseWideWall:
         moved = Note.objects.filter(shown=False)
         assert sorted(moved.values_list("text", flat=True)) == people(5, "b")
         assert not early & set(moved.values_list("id", flat=True)), "carried over under new keys"
-        wall.write(*people(3, "b"), text="{} again")
+        wall.write(*people(8, "b"), text="{} again")
         travel(seconds=60)
-        assert len(wall.texts()) == 16
+        assert sorted(wall.texts()) == sorted([*people(8, "a"), *people(5, "b"), *(f"b-{n} again" for n in range(8))])
+
+    def test_what_was_carried_over_comes_along_and_does_not_count(self, wall, travel):
+        """An account writes once a period, so that three who come back would fill a batch around a single note."""
+        wall.write(*people(7))
+        travel(days=8)
+        wall.seats.clear()
+        wall.write(*people(7), text="{} again")
+        travel(seconds=60)
+        assert wall.texts() == [], "fourteen notes, but seven of one period"
+        assert list(Round.objects.order_by("number").values_list("carried", flat=True)) == [0, 7]
+        wall.write("the-eighth")
+        travel(seconds=60)
+        assert len(wall.texts()) == 15
+        assert not Round.objects.filter(carried__gt=0).exists()
+
+    def test_after_a_batch_with_carried_notes_the_next_counts_from_nothing(self, wall, travel):
+        wall.write(*people(3, "early"))
+        travel(days=8)
+        wall.seats.clear()
+        wall.write(*people(8, "a"))
+        travel(seconds=60)
+        assert len(wall.texts()) == 11
+        wall.write(*people(7, "b"))
+        travel(seconds=60)
+        assert len(wall.texts()) == 11
+        wall.write("the-eighth")
+        travel(seconds=60)
+        assert len(wall.texts()) == 19
+
+    def test_over_many_periods_carried_notes_add_up(self, wall, travel):
+        for period in range(1, 4):
+            wall.write(*people(3), text=f"{{}} in period {period}")
+            travel(days=8)
+            wall.seats.clear()
+        assert wall.texts() == []
+        assert list(Round.objects.order_by("number").values_list("carried", flat=True)) == [0, 0, 0, 9]
 
     def test_an_account_answers_once_a_period(self, wall, travel):
         wall.write("amal")

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 #: What the leader's state has and a seat's has not, as documented (docs/api.md, section 3), and the other way round.
 LEADER_ONLY = {
     "join_code", "join_url", "screen_url", "too_few_people", "drive", "device", "round.answers",
-    "round.resonance_answers", "guide", "minutes", "begun_at", "round.started_at",
+    "round.missing", "round.resonance_answers", "guide", "minutes", "begun_at", "round.started_at",
 }  # fmt: skip
 SEAT_ONLY = {"round.answered", "round.resonated", "round.took_down", "round.may_answer"}
 SCREEN_ONLY = {"join_code", "join_url"}
@@ -101,6 +101,7 @@ def test_the_commands_are_these():
     assert set(COMMANDS) == {
         "begin", "start_round", "next", "reveal", "count_resonance", "hide_note", "close_round", "close_session",
         "extend", "skip", "back", "add_card", "set_commitments", "show_summary",
+        "lock_door", "unlock_door", "new_code",
     }  # fmt: skip
 
 

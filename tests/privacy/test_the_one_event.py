@@ -15,11 +15,12 @@ from tests.support import Team, handler
 #: The event is sent when the transaction that ends the session is through.
 pytestmark = pytest.mark.django_db(transaction=True)
 
-#: As the platform's middleware sets it for each request.
+#: As the platform sets it for each request, and for each call of a handler.
 SOMEBODY = {
     "username": "heron-user", "user_id": 987123, "ip": "198.51.100.77", "session": "heron-session",
     "host": "heron-host", "agent": "heron-agent", "referer": "https://heron/", "path": "/heron",
-    "accept_language": "heron-language", "client_id": "heron-client",
+    "accept_language": "heron-language", "client_id": "heron-client", "course_id": "course-v1:heron+b+c",
+    "org_id": "heron", "enterprise_uuid": "heron", "module": {"display_name": "heron", "usage_key": "heron"},
 }  # fmt: skip
 
 

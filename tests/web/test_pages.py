@@ -10,7 +10,7 @@ from tests.support import call
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["join", "screen", "drive"]
+PAGES = ["join", "screen", "drive", "tablet", "summary"]
 
 
 def page(name: str, **headers):
@@ -31,7 +31,7 @@ def test_the_policy_is_strict(name):
     assert rules["script-src"] == rules["style-src"] == rules["connect-src"] == ["'self'"]
     assert rules["img-src"] == ["'self'", "blob:"]
     assert rules["base-uri"] == rules["form-action"] == ["'none'"]
-    assert rules["frame-ancestors"] == ["'self'"]
+    assert rules["frame-ancestors"] == ["'none'"]
 
 
 @pytest.mark.parametrize("url", ["https://static.example.com/lms/", "//static.example.com/lms/"])
@@ -79,11 +79,27 @@ def test_what_the_script_starts_with(name):
 @pytest.mark.parametrize("name", PAGES)
 def test_headers(name):
     response = page(name)
-    assert response["X-Frame-Options"] in ("DENY", "SAMEORIGIN")
     assert response["Referrer-Policy"] == "no-referrer"
     assert response["Cache-Control"] == "no-store"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert not response.cookies
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("site_says", ["DENY", "SAMEORIGIN", "ALLOWALL"])
+def test_no_page_is_framed_whatever_the_site_says_of_its_own(settings, name, site_says):
+    settings.X_FRAME_OPTIONS = site_says
+    assert page(name)["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("static_url", ["/static/", "/lms-static/v1/", "https://static.example.com/lms/"])
+def test_scripts_and_styles_come_from_where_the_site_keeps_its_files(settings, name, static_url):
+    settings.STATIC_URL = static_url
+    text = page(name).content.decode()
+    files = re.findall(r'<script[^>]* src="([^"]*)"', text) + re.findall(r'<link[^>]* href="([^"]*)"', text)
+    assert len(files) >= 3
+    assert all(address.startswith(f"{static_url}psychsafety_xblock/") for address in files), files
 
 
 @pytest.mark.parametrize("name", PAGES)
