@@ -2,15 +2,23 @@
 #
 #   make demo                 the demo course on http://127.0.0.1:8000 (PORT=..., HOST=0.0.0.0 for phones in the room)
 #   make test                 all checks and tests that this machine can run
+#   make test-languages       the walk through every view once more in other languages
+#   make attack               who could learn what: the table of attackers, measured, and a list of breakages, each caught
+#   make audit                known weaknesses of our code and of what it needs
+#   make test-matrix          the oldest and newest versions of Python, Django and XBlock, installed from the wheel
+#   make soak                 load with faults: killed processes, a restarted database, a lost cache
 #   make bench                what docs/development.md explains, on MariaDB; BENCH_ARGS="--only latency"
 #   make build                the browser part, after a change in frontend/
-#   make extract_translations compile_translations
+#   make extract_translations | compile_translations | validate_translations | dummy_translations
+#   make sample-course        the course of the demo as an archive for Studio, after a change in demo/sample_course/
+#   make exercises-doc        docs/exercises.md, after a change in the library
 #   make wheel | clip | picture | clean
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := demo
-.PHONY: demo setup test lint frontend-test bench build extract_translations compile_translations wheel clip picture clean
+.PHONY: demo setup test test-languages attack audit test-matrix soak lint frontend-test bench build wheel sample-course exercises-doc clip picture clean \
+  extract_translations compile_translations dummy_translations validate_translations
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -71,13 +79,20 @@ demo: $(VENV)/.demo
 
 # --- Checks and tests -----------------------------------------------------------------------------------------
 
-# The browser's tests mostly wait for pages, so the others run beside them. 5: none was chosen by PYTEST_ARGS.
+# The browser's tests mostly wait for pages: two of their files at a time, and the others beside them. Attackers and
+# fuzzing have a target of their own.
+# 5: none was chosen by PYTEST_ARGS.
 test: setup lint frontend-test
 	@status=0; \
-	$(BIN)/python -m pytest tests/browser $(PYTEST_ARGS) >$(VENV)/browser.log 2>&1 & browser=$$!; \
-	$(BIN)/python -m pytest --ignore tests/browser $(PYTEST_ARGS) || { code=$$?; [ $$code -eq 5 ] || status=$$code; }; \
+	$(BIN)/python -m pytest tests/browser --numprocesses 2 --dist loadfile -m 'not languages' $(PYTEST_ARGS) \
+	  >$(VENV)/browser.log 2>&1 & browser=$$!; \
+	$(BIN)/python -m pytest --ignore tests/browser -m 'not attack' $(PYTEST_ARGS) || { code=$$?; [ $$code -eq 5 ] || status=$$code; }; \
 	wait $$browser || { code=$$?; [ $$code -eq 5 ] || status=$$code; }; \
 	echo "In the browser:"; cat $(VENV)/browser.log; exit $$status
+
+# Every view in Danish, in Arabic, and in a language that shows what is not translated: too long for each change.
+test-languages: setup
+	$(BIN)/python -m pytest tests/browser --numprocesses 2 -m languages $(PYTEST_ARGS)
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -96,6 +111,22 @@ frontend-test:
 	  echo "Without npm the tests of the browser part are left out"; \
 	fi
 
+# How many histories each attack is measured over.
+ATTACK_RUNS ?= 200
+
+attack: setup
+	$(BIN)/python -m tests.privacy --runs $(ATTACK_RUNS) $(ATTACK_ARGS)
+
+audit: setup
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml psychsafety_xblock
+	$(BIN)/python -m tools.audit
+
+test-matrix: setup
+	$(BIN)/python -m tests.matrix $(MATRIX_ARGS)
+
+soak: setup
+	$(BIN)/python -m tests.bench.soak $(SOAK_ARGS)
+
 bench: setup
 	$(BIN)/python -m tests.bench $(BENCH_ARGS)
 
@@ -104,22 +135,34 @@ bench: setup
 build: node_modules/.package-lock.json
 	npm run --silent build
 
-# English is the source; the other languages are the folders that exist.
-LANGUAGES := $(sort en $(notdir $(wildcard psychsafety_xblock/translations/*)))
-MESSAGES := $(BIN)/python -m django makemessages $(LANGUAGES:%=--locale %) --no-obsolete --add-location file \
-  --ignore 'node_modules/*' --ignore '$(VENV)/*' --ignore 'tests/*' --ignore 'build/*' --ignore 'var/*'
+# Texts of Python, templates and scripts in one catalogue a locale; tools/translations.py says how.
+TRANSLATIONS := $(BIN)/python -m tools.translations
 
-extract_translations: $(VENV)/.demo
-	$(MESSAGES) --ignore 'frontend/*' --ignore 'psychsafety_xblock/demo/*'
-	$(MESSAGES) --domain djangojs --ignore 'frontend/test/*' --ignore 'psychsafety_xblock/*'
+extract_translations: $(VENV)/.test
+	$(TRANSLATIONS) extract
 
-compile_translations: $(VENV)/.demo
-	$(BIN)/python -m django compilemessages --verbosity 0 --ignore '$(VENV)/*' --ignore 'node_modules/*'
+compile_translations: $(VENV)/.test
+	$(TRANSLATIONS) compile
+
+dummy_translations: $(VENV)/.test
+	$(TRANSLATIONS) dummy
+
+# msgfmt knows mistakes of the format that we do not look for.
+validate_translations: $(VENV)/.test
+	$(TRANSLATIONS) validate
+	@for catalogue in psychsafety_xblock/translations/*/LC_MESSAGES/text.po; do \
+	  msgfmt --check-format --output-file=/dev/null "$$catalogue"; done
+
+exercises-doc: $(VENV)/.demo
+	$(BIN)/python -m psychsafety_xblock.exercises.listing docs/exercises.md
 
 # An earlier build would slip its deleted files in.
 wheel: $(BIN)/python
 	rm -rf build
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+sample-course: $(BIN)/python
+	$(BIN)/python -m psychsafety_xblock.demo.make_sample_course
 
 clip: $(BIN)/python
 	$(BIN)/python -m pip install --quiet pillow

@@ -8,7 +8,7 @@ from setuptools import find_packages, setup
 HERE = Path(__file__).parent
 INIT = (HERE / "psychsafety_xblock/__init__.py").read_text(encoding="utf-8")
 VERSION = re.search(r'__version__ = "([^"]+)"', INIT)[1]
-FILES = ("static", "templates", "translations", "exercises", "demo/static", "demo/templates")
+FILES = ("static", "templates", "translations", "exercises", "demo/static", "demo/templates", "demo/sample_course")
 
 # The demo and the tests run on the workbench, whose dependency `fs` still needs pkg_resources.
 # Django is the platform's here; what a plain installation resolves to is tried by tests/packaging.
@@ -18,16 +18,28 @@ MYSQL = ["mysqlclient", "redis"]
 TEST = [
     *DEMO,
     "axe-playwright-python",
+    "bandit",
     # What judges the code moves when we say so, not when it is released.
     "django-stubs==6.1.2",
     "import-linter==2.16",
     "mypy==2.4.1",
     "ruff==0.17.6",
+    # What the platform itself loads plugins, names blocks and tracks requests with.
+    "edx-django-utils",
+    "edx-opaque-keys[django]",
     "event-tracking",
     "hypothesis",
+    "jsonschema-rs",
+    "packaging",
+    "pip-audit",
+    "polib",
+    "psycopg[binary]",
     "playwright",
     "pytest",
     "pytest-django",
+    "pytest-xdist",
+    "schemathesis",
+    "sentry-sdk",
     "types-PyYAML",
 ]
 
@@ -40,10 +52,10 @@ setup(
     license="AGPL-3.0-or-later",
     python_requires=">=3.11",
     # No upper bounds: the platform pins these, and a plugin must not move them.
-    install_requires=["XBlock>=5", "Django>=4.2", "segno", "django-ratelimit>=4", "icalendar", "PyYAML"],
+    install_requires=["XBlock>=5", "Django>=4.2", "segno", "django-ratelimit>=4", "icalendar", "PyYAML", "nh3", "lxml"],
     extras_require={"demo": DEMO, "mysql": MYSQL, "test": TEST},
     packages=find_packages(include=["psychsafety_xblock", "psychsafety_xblock.*"]),
-    package_data={"psychsafety_xblock": [f"{folder}/**/*" for folder in FILES]},
+    package_data={"psychsafety_xblock": [*(f"{folder}/**/*" for folder in FILES), "demo/*.tar.gz"]},
     zip_safe=False,
     entry_points={
         "xblock.v1": [

@@ -1,5 +1,6 @@
 /**
- * Builds the browser part into the Python package: one classic script per page or block, and its style sheet.
+ * Builds the browser part into the Python package: one classic script per page or block, its style sheet, and the list
+ * of texts that each script shows (messages.json), so that a page gets the translations of its own script only.
  *   node frontend/build.mjs           writes the files
  *   node frontend/build.mjs --check   writes nothing; fails and names the files that are not what the sources give
  */
@@ -13,8 +14,8 @@ import { gzipSync } from "node:zlib";
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const SOURCE = path.join(HERE, "src");
 const TARGET = path.join(HERE, "..", "psychsafety_xblock", "static", "psychsafety_xblock");
-const SCRIPTS = ["team_session", "anonymous_wall", "leader", "join", "screen", "drive", "tablet", "summary"];
-const STYLES = ["block", "join", "screen", "drive", "tablet", "summary"];
+const SCRIPTS = ["team_session", "anonymous_wall", "leader", "kept", "join", "screen", "drive", "tablet", "summary", "studio", "preview"];
+const STYLES = ["block", "kept", "join", "screen", "drive", "tablet", "summary", "studio", "preview"];
 
 const OPTIONS = {
   bundle: true,
@@ -32,6 +33,20 @@ async function bundle(entry, extra) {
   return result.outputFiles[0].contents;
 }
 
+/** How esbuild writes a text in a script that is not minified. */
+const TEXT = String.raw`("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|` + "`(?:[^`\\\\$]|\\\\.)*`)";
+/** A call that survived the bundling; esbuild numbers a name that two modules define. */
+const CALL = new RegExp(String.raw`\bn?gettext\d*\(\s*${TEXT}`, "g");
+
+/** @returns {Promise<string[]>} the English texts that a script can show, without those that fell out of its bundle */
+async function textsOf(entry, extra) {
+  const bundled = Buffer.from(await bundle(entry, { ...extra, minify: false })).toString();
+  const literals = [...bundled.matchAll(CALL)].map(([, literal]) => literal);
+  // Our own literals, evaluated as the browser will.
+  const texts = literals.map((literal) => new Function(`return ${literal}`)());
+  return [...new Set(texts)].sort((one, other) => (one < other ? -1 : 1));
+}
+
 const jobs = [
   ...SCRIPTS.map((name) => ({
     entry: path.join(SOURCE, `${name}.js`),
@@ -47,17 +62,24 @@ const jobs = [
 
 const check = process.argv.includes("--check");
 const wrong = [];
+const messages = {};
 
 for (const { entry, output, options } of jobs) {
-  const file = path.join(TARGET, output);
   if (!existsSync(entry)) {
     wrong.push(`${output}: no source ${path.relative(HERE, entry)}`);
     continue;
   }
-  const contents = Buffer.from(await bundle(entry, options));
+  deliver(output, Buffer.from(await bundle(entry, options)));
+  if (options.format) messages[path.basename(entry, ".js")] = await textsOf(entry, options);
+}
+deliver("messages.json", Buffer.from(`${JSON.stringify(messages, null, 1)}\n`));
+
+/** Writes a file, or says that it is not what stands there. */
+function deliver(output, contents) {
+  const file = path.join(TARGET, output);
   if (check) {
     if (!existsSync(file) || !readFileSync(file).equals(contents)) wrong.push(output);
-    continue;
+    return;
   }
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, contents);

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from xblock.core import XBlock
-from xblock.fields import Integer, Scope, String
-from xblock.utils.studio_editable import StudioEditableXBlockMixin
-from xblock.validation import ValidationMessage
+from xblock.fields import Boolean, Integer, Scope, String
 
-from .core.activities import AUDIENCES, DEFAULT_MAX_LENGTH, LONGEST_NOTE, Definition, checked_definition
-from .core.errors import Refused
+from . import platform_compat
+from .core.activities import (
+    AUDIENCES,
+    DEFAULT_MAX_LENGTH,
+    LONGEST_NOTE,
+    Definition,
+    checked_definition,
+    with_translations,
+)
 from .core.privacy import DEFAULT_WALL_MINIMUM, HIGHEST_MINIMUM, LOWEST_MINIMUM
 from .doorway import DoorwayMixin
 from .i18n import _
-from .studio.validation import explain
+from .olx import HELP, OlxMixin
+from .session_languages import asks_what, nearest, text_in
+from .studio.editor import EditorMixin
+from .studio.review import Problem, problems_of_wall, remarks_of_wall
+
+#: The exercise of the library that asks what a newly added wall asks.
+_EXERCISE = "courage-wall"
 
 
-@XBlock.wants("user", "i18n", "completion", "settings")
-class AnonymousWallXBlock(DoorwayMixin, StudioEditableXBlockMixin, XBlock):
+@XBlock.wants("user", "i18n", "completion", "settings", "studio_user_permissions")
+class AnonymousWallXBlock(OlxMixin, DoorwayMixin, EditorMixin, XBlock):
     """A doorway to a wall. Everything it stores was written by the course's author; answers never come near it."""
 
     entry = "anonymous_wall"
     view_name = "PsychSafetyWall"
+    studio_view_name = "PsychSafetyWallStudio"
+    olx_elements = {"help": HELP}
 
     display_name = String(
         display_name=_("Name"), default=_("Anonymous wall"), scope=Scope.settings, help=_("Shown above the wall.")
@@ -70,14 +85,37 @@ class AnonymousWallXBlock(DoorwayMixin, StudioEditableXBlockMixin, XBlock):
             {"display_name": _("Everybody in the course, whenever they come by"), "value": AUDIENCES[1]},
         ],
     )
+    echo = Boolean(
+        display_name=_("Echo"), default=True, scope=Scope.settings,
+        help=_("For a coming release: whether other teams may read a note if its writer agrees."),
+    )  # fmt: skip
     editable_fields = (
-        "display_name", "prompt", "help_text", "starter", "audience", "minimum", "max_length", "minutes",
+        "display_name", "prompt", "help_text", "starter", "audience", "minimum", "max_length", "minutes", "echo",
         "guests_allowed", "who_may_lead", "complete_after_session",
     )  # fmt: skip
 
-    def definitions(self) -> list[Definition]:
+    def definitions(self, languages: Sequence[str] = ()) -> list[Definition]:
         """The wall that the author wrote, checked. Raises `Refused` with the field."""
-        return [checked_definition(self._authored(self))]
+        if not languages:
+            return [checked_definition(self._authored(self))]
+        main, *others = languages
+        there = {other: checked_definition(self._written_in(other)) for other in others}
+        return [with_translations(checked_definition(self._written_in(main)), main, there)]
+
+    def _written_in(self, language: str) -> dict[str, Any]:
+        """What the author wrote; what is the library's, or as it came, in this language."""
+        authored = self._authored(self)
+        if asks_what(_EXERCISE, authored["prompt"]):
+            # Made from it, as each wall is at first. The beginning of a sentence turns with the question only.
+            authored["exercise"] = _EXERCISE
+        read = text_in(authored, language)
+        if self.is_as_it_came("display_name"):
+            read["title"] = self.shown_in("display_name", language)
+        return read
+
+    def named_in(self, language: str) -> str:
+        """As its one exercise is."""
+        return str(self._written_in(nearest(language))["title"])
 
     @staticmethod
     def _authored(fields: Any) -> dict[str, Any]:
@@ -91,26 +129,29 @@ class AnonymousWallXBlock(DoorwayMixin, StudioEditableXBlockMixin, XBlock):
             "max_length": fields.max_length,
             "minimum": fields.minimum,
             "audience": fields.audience,
+            "echo": fields.echo,
         }
 
     def authored_data(self) -> dict[str, Any]:
-        """What the author wrote, for the wall's script."""
+        """What the author wrote, for the wall's script, in the language of the page as far as it is there in it."""
+        read = self._written_in(nearest(platform_compat.language()))
         return {
             "audience": self.audience,
-            "prompt": self.prompt,
-            "help": self.help_text,
-            "starter": self.starter,
+            "prompt": read["prompt"],
+            "help": read["help"],
+            "starter": read["starter"],
             "minimum": self.minimum,
             "max_length": self.max_length,
             "minutes": self.minutes,
         }
 
-    def validate_field_data(self, validation: Any, data: Any) -> None:
-        """What Studio says when a value is out of range; nothing is saved then."""
-        try:
-            checked_definition(self._authored(data))
-        except Refused as refusal:
-            validation.add(ValidationMessage(ValidationMessage.ERROR, explain(refusal)))
+    def problems_of(self, fields: Mapping[str, Any]) -> list[Problem]:
+        """What keeps these values from being saved."""
+        return problems_of_wall(fields, self._authored(SimpleNamespace(**fields)))
+
+    def remarks(self) -> list[Problem]:
+        """What is odd about the wall; raises `Refused` when it cannot be run."""
+        return remarks_of_wall(self.definitions()[0])
 
     @staticmethod
     def workbench_scenarios() -> list[tuple[str, str]]:

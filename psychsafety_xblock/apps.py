@@ -15,6 +15,16 @@ def _forget_what_is_deleted(sender: Any, connection: Any, **kwargs: Any) -> None
             cursor.execute("PRAGMA secure_delete = ON")
 
 
+_RETIREMENT = {
+    "receiver_func_name": "on_retirement",
+    "signal_path": "openedx.core.djangoapps.user_api.accounts.signals.USER_RETIRE_LMS_CRITICAL",
+}
+_COURSE_DELETED = {
+    "receiver_func_name": "on_course_deleted",
+    "signal_path": "xmodule.modulestore.django.COURSE_DELETED",
+}
+
+
 class PsychSafetyConfig(AppConfig):
     """URLs in the LMS only; models in both, since Studio imports them with the blocks."""
 
@@ -42,6 +52,12 @@ class PsychSafetyConfig(AppConfig):
                 "production": {"relative_path": "settings"},
                 "test": {"relative_path": "settings"},
             },
+        },
+        # A path that has moved stops the platform's loader with an error, on purpose: otherwise nobody would notice
+        # that retired accounts and deleted courses are not forgotten any more.
+        "signals_config": {
+            "lms.djangoapp": {"relative_path": "signals", "receivers": [_RETIREMENT, _COURSE_DELETED]},
+            "cms.djangoapp": {"relative_path": "signals", "receivers": [_COURSE_DELETED]},
         },
     }
 

@@ -5,85 +5,24 @@ A handler loads the course and is logged with the user on every call, so no answ
 
 from __future__ import annotations
 
-import functools
-import json
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urljoin
 
-from django.template.loader import render_to_string
-from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.utils import translation
 from web_fragments.fragment import Fragment
-from webob import Request, Response
 from xblock.completable import XBlockCompletionMode
 from xblock.core import XBlock, XBlockMixin
 from xblock.fields import Boolean, Scope, String
 
-from . import platform_compat, service
+from . import platform_compat, service, session_languages
+from .block_views import learner_view, preview_view
 from .core.activities import Definition
 from .core.errors import Refused
-from .i18n import _, messages
+from .handlers import json_handler
+from .i18n import _
 from .service.links import api_url, join_url, screen_url, summary_url
 from .service.opening import Source
-from .settings import option
-from .web.messages import detail, status_of
-
-Handler = Callable[..., dict[str, Any]]
-
-
-def json_handler(*fields: str) -> Callable[[Handler], Callable[..., Response]]:
-    """Make an XBlock handler of a method that takes a JSON object with some of these fields.
-
-    POST and `application/json` only: the platform logs what is sent as a form, next to the user's name, and a foreign
-    site cannot send JSON across without asking first.
-    """
-
-    def decorate(method: Handler) -> Callable[..., Response]:
-        @XBlock.handler
-        @functools.wraps(method)
-        def run(self: Any, request: Request, suffix: str = "") -> Response:
-            try:
-                if request.method != "POST":
-                    raise Refused("wrong_method")
-                if request.content_type != "application/json":
-                    raise Refused("not_json")
-                return _json(_absolute(request, method(self, _body(request, fields))))
-            except Refused as refusal:
-                return _json({"error": refusal.code, "detail": detail(refusal)}, status_of(refusal))
-
-        return run
-
-    return decorate
-
-
-def _body(request: Request, fields: tuple[str, ...]) -> dict[str, Any]:
-    raw = request.body
-    if len(raw) > 4096:
-        raise Refused("too_large")
-    try:
-        body = json.loads(raw.decode() or "{}")
-    except (ValueError, RecursionError):
-        raise Refused("bad_json") from None
-    if not isinstance(body, dict):
-        raise Refused("bad_json")
-    for field in body:
-        if field not in fields:
-            raise Refused("unknown_field", field=str(field)[:40])
-    return body
-
-
-def _json(body: dict[str, Any], status: int = 200) -> Response:
-    return Response(json.dumps(body), status=status, content_type="application/json", charset="UTF-8")
-
-
-def _absolute(request: Request, reply: dict[str, Any]) -> dict[str, Any]:
-    """Without a configured root, links that phones open use the address that this request came to."""
-    for one in (reply, *reply.get("sessions", [])):
-        for name in ("join_url", "screen_url", "summary_url"):
-            if name in one:
-                one[name] = urljoin(request.host_url, one[name])
-    return reply
 
 
 class DoorwayMixin(XBlockMixin):
@@ -121,9 +60,29 @@ class DoorwayMixin(XBlockMixin):
         help=_("The unit counts as done when the session has ended, instead of when it was seen."),
     )
 
-    def definitions(self) -> list[Definition]:
-        """The activities that the author placed, checked by core."""
+    def definitions(self, languages: Sequence[str] = ()) -> list[Definition]:
+        """The activities that the author placed, checked by core. Raises `Refused` with the field.
+
+        What comes from the library is in the first of `languages`, with what reads otherwise in the others; without
+        any, all is as it was written.
+        """
         raise NotImplementedError
+
+    def is_as_it_came(self, field: str) -> bool:
+        """Whether the author has left a text as it was when the block was added."""
+        return getattr(self, field) == self.fields[field].default
+
+    def shown_in(self, field: str, language: str) -> str:
+        """An authored text for readers of a language; in that language as long as it is as it came."""
+        text = str(getattr(self, field) or "")
+        if not text or not self.is_as_it_came(field):
+            return text
+        with translation.override(language):
+            return translation.gettext(text)
+
+    def named_in(self, language: str) -> str:
+        """What the block is called for readers of a language."""
+        return self.shown_in("display_name", language)
 
     @property
     def has_custom_completion(self) -> bool:
@@ -136,12 +95,12 @@ class DoorwayMixin(XBlockMixin):
 
     @XBlock.supports("multi_device")
     def student_view(self, context: Any = None) -> Fragment:
-        """The block in the course."""
-        return self._view(preview=False)
+        """The block in the course. Some runtimes of Studio call it too: there it is the preview."""
+        return preview_view(self) if platform_compat.in_studio(self) else learner_view(self)
 
     def author_view(self, context: Any = None) -> Fragment:
-        """The same in Studio, with nothing behind it."""
-        return self._view(preview=True)
+        """What leader, team and room will see, for whoever edits in Studio; with nothing behind it."""
+        return preview_view(self)
 
     def source(self) -> Source:
         """Where the block is, for the service."""
@@ -155,7 +114,7 @@ class DoorwayMixin(XBlockMixin):
         """Whether the author lets this account lead here."""
         return person.staff or self.who_may_lead != "staff"
 
-    @json_handler("fresh", "rehearse")
+    @json_handler("fresh", "rehearse", "languages")
     def open_session(self, body: dict[str, Any]) -> dict[str, Any]:
         """Lead: the open session or a new one, with this block's activities attached; or a rehearsal of it."""
         person = platform_compat.participant(self)
@@ -164,25 +123,32 @@ class DoorwayMixin(XBlockMixin):
         for name in ("fresh", "rehearse"):
             if not isinstance(body.get(name, False), bool):
                 raise Refused("bad_value", field=name)
+        languages = session_languages.chosen(body.get("languages"), platform_compat.language())
         if body.get("rehearse"):
             rehearsal = service.open_rehearsal(
                 source=self.source(),
                 leader=person.account,
-                definitions=self.definitions(),
-                title=self.display_name,
-                language=platform_compat.language(),
+                definitions=self.definitions(languages),
+                title=self.named_in(languages[0]),
+                languages=languages,
             )
             return {**_lead(rehearsal), "attached": rehearsal.attached, "pretend": rehearsal.pretend}
+        if not body.get("fresh"):
+            # What another block hands over reads as the session does that is open.
+            languages = self._languages_of_open(person) or languages
         opened = service.open_session(
             source=self.source(),
             leader=person.account,
-            definitions=self.definitions(),
-            title=self.display_name,
-            language=platform_compat.language(),
+            definitions=self.definitions(languages),
+            title=self.named_in(languages[0]),
+            languages=languages,
             guests_allowed=self.guests_allowed,
             fresh=body.get("fresh", False),
         )
         return {**_lead(opened), "attached": opened.attached}
+
+    def _languages_of_open(self, person: platform_compat.Person) -> list[str] | None:
+        return service.languages_of_open(course_run=platform_compat.course_run(self), leader=person.account)
 
     @json_handler()
     def current_session(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -218,11 +184,13 @@ class DoorwayMixin(XBlockMixin):
         if held is not None and (not isinstance(held, str) or len(held) > 200):
             raise Refused("bad_value", field="token")
         if self.audience == "course":
+            # The same for whoever comes, in whatever language: each browser shows the one that its reader has.
+            languages = _languages_of_the_site()
             session = service.open_course_wall(
                 source=self.source(),
-                definition=self.definitions()[0],
-                title=self.display_name,
-                language=platform_compat.language(),
+                definition=self.definitions(languages)[0],
+                title=self.named_in(languages[0]),
+                language=languages[0],
             )
         else:
             session = service.find_session_for(person.account, body.get("join_code"))
@@ -241,51 +209,11 @@ class DoorwayMixin(XBlockMixin):
         self.runtime.publish(self, "completion", {"completion": 1.0})
         return {"complete": True}
 
-    def _view(self, *, preview: bool) -> Fragment:
-        """An empty root, one script, one style sheet, and what the script starts with."""
-        view = Fragment(
-            render_to_string(
-                f"psychsafety_xblock/{self.entry}.html",
-                {"title": self.display_name, "block": platform_compat.block_id(self)},
-            )
-        )
-        view.add_css_url(static("psychsafety_xblock/css/block.css"))
-        view.add_javascript_url(static(f"psychsafety_xblock/js/{self.entry}.js"))
-        view.initialize_js(self.view_name, {**self._view_data(preview), **self.authored_data()})
-        return view
 
-    def _view_data(self, preview: bool) -> dict[str, Any]:
-        account, may_lead = "", False
-        try:
-            person = platform_compat.person(self)
-            account, may_lead = person.account, self.may_lead(person)
-        except Refused:
-            pass
-        return {
-            "block": platform_compat.block_id(self),
-            "kind": self.entry if self.entry == "team_session" else "wall",
-            "title": self.display_name,
-            "preview": preview or platform_compat.in_studio(self),
-            "signed_in": bool(account),
-            "may_lead": may_lead,
-            "language": platform_compat.language(),
-            "messages": messages(platform_compat.language()),
-            "storage_key": platform_compat.storage_key(account) if account else "",
-            "fetch_credentials": option("FETCH_CREDENTIALS"),
-            "guests_allowed": self.guests_allowed,
-            "complete_after_session": self.has_custom_completion,
-            "urls": _urls(),
-        }
-
-
-def _urls() -> dict[str, str]:
-    names = ("join", "screen", "drive", "tablet", "summary", "ping", "try_qr")
-    try:
-        urls = {name: reverse(f"psychsafety_xblock:{name}") for name in names}
-        return {**urls, "leader_script": static("psychsafety_xblock/js/leader.js")}
-    except NoReverseMatch:
-        # Studio does not mount the live API; its preview needs none of this.
-        return {}
+def _languages_of_the_site() -> list[str]:
+    """The site's own language, and all others."""
+    own = session_languages.nearest(settings.LANGUAGE_CODE)
+    return [own, *(code for code in session_languages.codes() if code != own)]
 
 
 def _lead(opened: service.Opened) -> dict[str, Any]:

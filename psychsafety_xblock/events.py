@@ -10,12 +10,12 @@ log = logging.getLogger("psychsafety_xblock.events")
 
 SESSION_ENDED = "psychsafety.session.ended"
 
-#: What the platform's middleware adds to each event of a request. A session may end in the request of whoever comes by
-#: later, so none of it belongs here.
+#: What the platform adds to each event of a request and of a handler. A session may end in the request of whoever
+#: comes by later, in any course, so none of it belongs here.
 _NOBODY = dict.fromkeys(
     [
-        "accept_language", "agent", "client_id", "enduser_id", "host", "ip", "ip_chain", "path", "referer", "session",
-        "user_id", "username",
+        "accept_language", "agent", "client_id", "course_id", "course_user_tags", "enduser_id", "enterprise_uuid",
+        "host", "ip", "ip_chain", "module", "org_id", "path", "referer", "session", "user_id", "username",
     ],
     "",
 )  # fmt: skip

@@ -39,8 +39,8 @@ class Session(models.Model):
 
     While a team's session is open, `open_slot` is a hash of course run and leader; it is emptied at the end.
     `leader_mark` is what finds a leader's own sessions again, for the summary and the follow-up: a hash that nobody can
-    try out without the site's secret key, kept until the session is deleted. `pepper_fingerprint` recognises the secret
-    that lives in the cache (rule 4).
+    try out without the site's secret key, kept until the retention time is over. `pepper_fingerprint` recognises the
+    secret that lives in the cache (rule 4).
 
     .. no_pii: hashes of the leader's id; see docs/privacy.md.
     """
@@ -55,15 +55,28 @@ class Session(models.Model):
         SUMMARY = "summary"
         ENDED = "ended"
 
+    class Kept(models.TextChoices):
+        """What is left of an ended session; docs/adr/0013."""
+
+        ALL = "all"
+        #: No notes and no seats any more, only what the follow-up needs.
+        FOLLOW_UP = "follow_up"
+        #: A new row with counts only.
+        COUNTS = "counts"
+
     id = models.CharField(primary_key=True, max_length=32, default=random_hex, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     course_run = models.CharField(max_length=255, db_index=True)
     title = models.CharField(max_length=255, blank=True)
+    #: What the leader chose for all of them; in which of the two somebody reads is known to their device alone.
     language = models.CharField(max_length=20, blank=True)
+    second_language = models.CharField(max_length=20, blank=True)
     open_slot = models.CharField(max_length=64, null=True, unique=True)
     leader_mark = models.CharField(max_length=64, blank=True, db_index=True)
     join_code = models.CharField(max_length=16, null=True, unique=True)
     guests_allowed = models.BooleanField(default=True)
+    #: The leader has locked the door: nobody new gets a seat.
+    locked = models.BooleanField(default=False)
     leader_seated = models.BooleanField(default=False)
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.LOBBY)
     step = models.PositiveIntegerField(default=0)
@@ -75,6 +88,11 @@ class Session(models.Model):
     shown_round = models.BigIntegerField(null=True)
     expires_at = models.DateTimeField(db_index=True)
     ended_on = models.DateField(null=True, db_index=True)
+    kept = models.CharField(max_length=10, choices=Kept.choices, default=Kept.ALL)
+    #: The date that the team set for its follow-up; known from the end until only counts are kept.
+    follow_up_on = models.DateField(null=True)
+    #: How many seats were taken at the end; null before.
+    seats = models.PositiveIntegerField(null=True)
     pepper_fingerprint = models.CharField(max_length=64)
     seat_generation = models.PositiveIntegerField(default=1)
     #: Course-wide walls only: the last publishing slot that was dealt with.
@@ -82,6 +100,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} session {self.id}"
+
+    @property
+    def languages(self) -> list[str]:
+        """The main language, and the second one if there is one."""
+        return [code for code in (self.language, self.second_language) if code]
 
 
 class Token(models.Model):
@@ -106,6 +129,8 @@ class Token(models.Model):
     tablet = models.BooleanField(default=False)
     #: Given back while something was being collected: the seat goes when that is closed.
     left = models.BooleanField(default=False)
+    #: A guest seat that was taken while answers were collected: until that is closed, its answer is one too many.
+    late = models.BooleanField(default=False)
 
 
 class Activity(models.Model):
@@ -166,6 +191,8 @@ class Round(models.Model):
     #: How many real answers an item needed at the reveal to be shown, frozen with it; null before.
     floor = models.PositiveSmallIntegerField(null=True)
     hidden = models.PositiveIntegerField(default=0)
+    #: Course-wide walls only: how many of its unpublished notes were written in earlier periods.
+    carried = models.PositiveIntegerField(default=0)
     resonance = models.CharField(max_length=10, choices=Resonance.choices, default=Resonance.NONE)
 
     class Meta:
@@ -186,6 +213,8 @@ class Ballot(models.Model):
     id = RandomKeyField(primary_key=True)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="ballots")
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    #: An answer from a seat that was late: on the wall like any other, but not part of the minimum (rule 5).
+    late = models.BooleanField(default=False)
 
 
 class Tally(models.Model):

@@ -32,6 +32,11 @@ def course_run(block: Any) -> str:
     return str(context) if context is not None else _PLAIN_RUN
 
 
+def plain_run(course_key: Any) -> str:
+    """A course key as the LMS writes it, without the branch and version that Studio may have in it."""
+    return str(course_key.for_branch(None).version_agnostic() if hasattr(course_key, "for_branch") else course_key)
+
+
 def usage_key(block: Any) -> str:
     """The full usage key of a block as text."""
     return str(block.scope_ids.usage_id)
@@ -55,6 +60,15 @@ def person(block: Any) -> Person:
     return Person(account=str(account), staff=staff)
 
 
+def is_vouched_for(request: Any) -> bool:
+    """Whether the platform has checked who sent this to a handler, and from where.
+
+    Each handler can also be reached under the LMS's address `handler_noauth`, where the session's user acts whatever
+    page of whatever site sent the request. Nothing of ours calls that.
+    """
+    return "/handler_noauth/" not in str(request.path)
+
+
 def participant(block: Any) -> Person:
     """Who is taking part. Raises `Refused`: `anonymous`, `preview` in Studio, `masquerade` as a specific learner."""
     if in_studio(block):
@@ -66,8 +80,25 @@ def participant(block: Any) -> Person:
 
 
 def in_studio(block: Any) -> bool:
-    """Whether this is Studio's preview or editor, from which nothing may be stored."""
-    return bool(getattr(block.runtime, "is_author_mode", False))
+    """Whether this is Studio, from which no session is opened and nothing of one is stored.
+
+    Studio marks the runtime of its previews only; its editor and the handlers called from there run on the same
+    runtime as the LMS, in a process whose settings are Studio's.
+    """
+    return bool(getattr(block.runtime, "is_author_mode", False)) or settings.ROOT_URLCONF == "cms.urls"
+
+
+def author(block: Any) -> None:
+    """Let only somebody through who may edit here. Raises `Refused`: `not_in_studio`, `may_not_edit`.
+
+    Studio calls a handler also for people who may only read, and then drops what it changed without a word.
+    """
+    if not in_studio(block):
+        raise Refused("not_in_studio")
+    permissions = block.runtime.service(block, "studio_user_permissions")
+    context = getattr(block.scope_ids.usage_id, "context_key", None)
+    if permissions is not None and context is not None and not permissions.can_write(context):
+        raise Refused("may_not_edit")
 
 
 def _is_masquerading(block: Any, found: Person) -> bool:

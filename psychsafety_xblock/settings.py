@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-#: Every name and its default. docs/administrators.md explains each; a test keeps the two in step.
+#: Every name and its default. docs/admin.md explains each; a test keeps the two in step.
 DEFAULTS: dict[str, Any] = {
     # Alias in CACHES for secrets of seats, versions and throttling. It should not persist (docs/privacy.md, rule 4).
     "CACHE": "default",
@@ -20,8 +20,8 @@ DEFAULTS: dict[str, Any] = {
     "PUBLISH_INTERVAL_SECONDS": 86400,
     # How long a seat on a course-wide wall lasts; after that an account may answer again.
     "COURSE_SEAT_DAYS": 7,
-    # How long an ended session's counts and most resonating notes are kept: until after a follow-up in six weeks.
-    "RETENTION_DAYS": 45,
+    # How many days after the end a session's notes, agreements and leader's mark are kept, 1 to 90; counts stay.
+    "RETENTION_DAYS": 30,
     # "omit", or "same-origin" behind a sign-on proxy that wants its own cookie on every request.
     "FETCH_CREDENTIALS": "omit",
     # Multiplies the pace at which phones ask for news; 2.0 halves the load.
@@ -42,16 +42,21 @@ TRACKING_PATTERNS = [
 
 def plugin_settings(settings: Any) -> None:
     """Fill in our defaults and keep our paths out of the platform's tracking log (rule 7). May run more than once."""
-    settings.PSYCHSAFETY = {**DEFAULTS, **getattr(settings, "PSYCHSAFETY", {})}
+    settings.PSYCHSAFETY = {**DEFAULTS, **_chosen(settings)}
     settings.TRACKING_IGNORE_URL_PATTERNS = _with(
         getattr(settings, "TRACKING_IGNORE_URL_PATTERNS", []), *TRACKING_PATTERNS
     )
     settings.LOCALE_PATHS = _with(getattr(settings, "LOCALE_PATHS", []), str(Path(__file__).parent / "translations"))
 
 
+def _chosen(settings: Any) -> dict[str, Any]:
+    """What the site says. A name with nothing behind it, as a YAML file may have, says nothing."""
+    return getattr(settings, "PSYCHSAFETY", None) or {}
+
+
 def _with(existing: Any, *more: str) -> list[str]:
     """`existing` and what it lacks of `more`, as a new list."""
-    known = list(existing)
+    known = list(existing or [])
     return known + [item for item in more if item not in known]
 
 
@@ -59,4 +64,4 @@ def option(name: str) -> Any:
     """The value of one of our settings on this site."""
     from django.conf import settings as django_settings
 
-    return {**DEFAULTS, **getattr(django_settings, "PSYCHSAFETY", {})}[name]
+    return {**DEFAULTS, **_chosen(django_settings)}[name]

@@ -13,13 +13,14 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 
 from .core.activities import Cell, is_paper
 from .core.errors import Refused
 from .core.privacy import notes_may_be_shown
 from .models import Ballot, Note, Round, Tally, random_key
+from .sqlite_log import empty_log_afterwards
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,10 +54,10 @@ def retried(function: Callable[P, R]) -> Callable[P, R]:
         for attempt in range(1, TRIES + 1):
             try:
                 return function(*args, **kwargs)
-            except OperationalError as error:
+            except (OperationalError, InterfaceError) as error:
                 if connection.in_atomic_block:
                     raise
-                conflict = is_conflict(error)
+                conflict = isinstance(error, OperationalError) and is_conflict(error)
                 if not conflict:
                     connection.close_if_unusable_or_obsolete()
                 if attempt == TRIES or not conflict:
@@ -68,9 +69,9 @@ def retried(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-#: How a ballot's guard holds the round's row still. MariaDB knows only the older words for a share lock; MySQL 8 still
-#: does. SQLite has one writer at a time and needs none.
-_SHARED = {"mysql": " LOCK IN SHARE MODE", "postgresql": " FOR SHARE", "sqlite": ""}
+#: How a statement holds a row still that others may hold so too, as a ballot's guard does the round's. MariaDB knows
+#: only the older words for a share lock; MySQL 8 still does. SQLite has one writer at a time and needs none.
+SHARE_LOCK = {"mysql": " LOCK IN SHARE MODE", "postgresql": " FOR SHARE", "sqlite": ""}
 _ALONE = {"mysql": " FOR UPDATE", "postgresql": " FOR UPDATE", "sqlite": ""}
 
 
@@ -80,7 +81,8 @@ def _cast_ballot(
     round_id: int,
     where: str,
     values: Iterable[str],
-    lock: Mapping[str, str] = _SHARED,
+    lock: Mapping[str, str] = SHARE_LOCK,
+    late: bool = False,
 ) -> None:
     """Insert a ballot if the round is in the state that `where` asks for.
 
@@ -91,9 +93,9 @@ def _cast_ballot(
     with connection.cursor() as cursor:
         try:
             cursor.execute(
-                f"INSERT INTO {ballots} (id, purpose, round_id) "  # noqa: S608 - names of our own tables
-                f"SELECT %s, %s, r.id FROM {rounds} r WHERE r.id = %s AND {where}{lock[connection.vendor]}",
-                [key, purpose, round_id, *values],
+                f"INSERT INTO {ballots} (id, purpose, late, round_id) "  # noqa: S608 - names of our own tables
+                f"SELECT %s, %s, %s, r.id FROM {rounds} r WHERE r.id = %s AND {where}{lock[connection.vendor]}",
+                [key, purpose, late, round_id, *values],
             )
         except IntegrityError:
             raise Refused("already_answered") from None
@@ -123,14 +125,21 @@ def _count(round_id: int, votes: Iterable[Cell]) -> None:
 
 @retried
 def add_answer(
-    *, round_id: int, ballot: int, text: str | None = None, share: bool = False, votes: Iterable[Cell] = ()
+    *,
+    round_id: int,
+    ballot: int,
+    late: bool = False,
+    text: str | None = None,
+    share: bool = False,
+    votes: Iterable[Cell] = (),
 ) -> None:
     """Store one answer: its ballot and, unless it is a pass, its note or its votes, all or nothing.
 
-    Raises `Refused` `already_answered` (it counts), `round_closed`, or `bad_value` for what is not asked (any more).
+    `late`: it is from a seat that does not count towards the minimum of this round. Raises `Refused` `already_answered`
+    (it counts), `round_closed`, or `bad_value` for what is not asked (any more).
     """
     with transaction.atomic():
-        _cast_ballot(ballot, Ballot.Purpose.ANSWER, round_id, "r.phase = %s", [Round.Phase.COLLECTING])
+        _cast_ballot(ballot, Ballot.Purpose.ANSWER, round_id, "r.phase = %s", [Round.Phase.COLLECTING], late=late)
         if text is not None:
             _add_note(round_id, text, share)
         _count(round_id, votes)
@@ -181,6 +190,7 @@ def remove_note(note_id: int, note_rounds: list[int]) -> None:
         Round.objects.filter(id=round_id).update(hidden=F("hidden") + 1)
         deleted, _ = note.delete()
         if deleted:
+            empty_log_afterwards()
             return
     raise Refused("unknown_note")
 
@@ -188,22 +198,22 @@ def remove_note(note_id: int, note_rounds: list[int]) -> None:
 def seal(round_id: int, floor: int) -> int | None:
     """End collecting: refuse further answers, count the ballots, destroy them. Inside the caller's transaction.
 
-    Gives the number of answers, or None when the round was not collecting. The caller decides whether they are enough
-    (at least `floor`, which is frozen with the results) and rolls back if not. Notes are not touched here: see
-    `shuffle_in`.
+    Gives the number of answers that were not late, or None when the round was not collecting. The caller decides
+    whether they are enough (at least `floor`, which is frozen with the results) and rolls back if not. `answered` is
+    the number of all. Notes are not touched here: see `shuffle_in`.
     """
     if not Round.objects.filter(id=round_id, phase=Round.Phase.COLLECTING).update(phase=Round.Phase.SEALED):
         return None
     ballots = Ballot.objects.filter(round_id=round_id, purpose=Ballot.Purpose.ANSWER)
-    answers = ballots.count()
+    answers, on_time = ballots.count(), ballots.filter(late=False).count()
     ballots.delete()
     Round.objects.filter(id=round_id).update(answered=answers, floor=floor, ends_at=None, closing=False)
-    return answers
+    return on_time
 
 
 @retried
 def shuffle_in(round_id: int, randomness: random.Random) -> None:
-    """Second half of a reveal: rewrite the notes under new keys in shuffled order and show them, in one step.
+    """Second half of a reveal: rewrite notes and counters under new keys in shuffled order, and show them, in one step.
 
     Too few notes are deleted instead. Does nothing unless the round is sealed, so anybody may call it again.
     """
@@ -211,13 +221,14 @@ def shuffle_in(round_id: int, randomness: random.Random) -> None:
         one = Round.objects.select_for_update().filter(id=round_id, phase=Round.Phase.SEALED).first()
         if one is None:
             return
-        # A round without notes (a pulse, a choice) has counters only, and nothing to shuffle.
         shown = _rewrite(round_id, round_id, randomness, show=notes_may_be_shown)
+        _rewrite_counters(round_id, randomness)
         # Whoever wrote on paper has no device to tap with.
         taps = shown and not is_paper(one.definition)
         Round.objects.filter(id=round_id).update(
             phase=Round.Phase.REVEALED, resonance=Round.Resonance.OPEN if taps else Round.Resonance.NONE
         )
+        empty_log_afterwards()
 
 
 def _rewrite(source: int, target: int, randomness: random.Random, *, show: Callable[[int], bool] | None = None) -> bool:
@@ -238,20 +249,44 @@ def _rewrite(source: int, target: int, randomness: random.Random, *, show: Calla
     return shown and bool(pool)
 
 
+def _rewrite_counters(round_id: int, randomness: random.Random) -> None:
+    """Replace a round's counters by new ones that say the same, all written at once.
+
+    PostgreSQL and InnoDB know of each row which transaction changed it last: the one that was changed after all others
+    holds the answer of whoever sent last.
+    """
+    pool = list(tally_of(round_id).items())
+    Tally.objects.filter(round_id=round_id).delete()
+    randomness.shuffle(pool)
+    Tally.objects.bulk_create(
+        Tally(id=random_key(), round_id=round_id, item=item, option=option, n=n) for (item, option), n in pool
+    )
+
+
 @retried
 def publish(round_id: int, at_least: int, randomness: random.Random) -> bool:
-    """Publish what a course-wide wall holds, if it is at least `at_least` notes. Gives whether anything was."""
+    """Publish what a course-wide wall holds, if at least `at_least` notes were written in this period.
+
+    Notes carried over from earlier periods come along, but do not count: an account writes once a period, so a few who
+    come back each period could fill all of a batch but one note. Gives whether anything was published.
+    """
     with transaction.atomic():
-        if not Round.objects.select_for_update().filter(id=round_id, phase=Round.Phase.COLLECTING).exists():
+        collecting = Round.objects.select_for_update().filter(id=round_id, phase=Round.Phase.COLLECTING)
+        carried = collecting.values_list("carried", flat=True).first()
+        if carried is None:
             return False
-        if Note.objects.filter(round_id=round_id, shown=False).count() < at_least:
+        if Note.objects.filter(round_id=round_id, shown=False).count() - carried < at_least:
             return False
+        Round.objects.filter(id=round_id).update(carried=0)
+        empty_log_afterwards()
         return _rewrite(round_id, round_id, randomness, show=lambda notes: notes >= at_least)
 
 
 def roll_over(old_id: int, new_id: int, randomness: random.Random) -> None:
     """Carry unpublished notes of a course-wide wall into its next period; inside the caller's transaction."""
     _rewrite(old_id, new_id, randomness)
+    Round.objects.filter(id=old_id).update(carried=0)
+    Round.objects.filter(id=new_id).update(carried=Note.objects.filter(round_id=new_id).count())
 
 
 def lay_out(round_id: int, cells: Iterable[Cell]) -> None:
@@ -283,7 +318,10 @@ def tally_of(round_id: int) -> dict[Cell, int]:
 def count_resonance(round_id: int) -> None:
     """Freeze resonance and destroy its ballots; inside the caller's transaction."""
     Round.objects.filter(id=round_id, resonance=Round.Resonance.OPEN).update(resonance=Round.Resonance.COUNTED)
+    # All at once, as counters at the reveal: PostgreSQL would name those that were tapped last.
+    Note.objects.filter(round_id=round_id).update(resonance=F("resonance"))
     Ballot.objects.filter(round_id=round_id, purpose=Ballot.Purpose.RESONANCE).delete()
+    empty_log_afterwards()
 
 
 def close_round(round_id: int) -> None:
@@ -300,6 +338,7 @@ def close_round(round_id: int) -> None:
     Note.objects.filter(round_id=round_id, shown=False).delete()
     if Round.objects.filter(id=round_id, resonance=Round.Resonance.OPEN).update(resonance=Round.Resonance.NONE):
         Note.objects.filter(round_id=round_id).update(resonance=0)
+    empty_log_afterwards()
 
 
 def take_walls_down(session_id: str, keep_resonance: int) -> None:
@@ -308,3 +347,4 @@ def take_walls_down(session_id: str, keep_resonance: int) -> None:
         round__resonance=Round.Resonance.COUNTED, resonance__gte=keep_resonance
     ).delete()
     Ballot.objects.filter(round__session_id=session_id).delete()
+    empty_log_afterwards()

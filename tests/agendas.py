@@ -30,7 +30,7 @@ class AgendaTeam(Team):
             leader=leader,
             definitions=[{**one, "picture": ""} for one in checked_agenda(list(agenda))],
             title="A team",
-            language="en",
+            languages=["en"],
             guests_allowed=True,
         )
         self.session_id, self.api = opened.session_id, api_url(opened.session_id)

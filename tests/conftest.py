@@ -1,8 +1,10 @@
-"""What all tests share: a scratch folder for the demo's files, and where MariaDB and Redis are.
+"""What all tests share: a scratch folder for the demo's files, and where MariaDB, PostgreSQL and Redis are.
 
 ``PSYCHSAFETY_REQUIRE_ALL``        any value: a test that would be left out fails instead
 ``PSYCHSAFETY_TEST_DATABASE_URL``  MariaDB or MySQL with the right to create databases
                                    (default ``mysql://root@127.0.0.1:3306/``)
+``PSYCHSAFETY_TEST_POSTGRES_URL``  PostgreSQL with the same right (default ``postgres://root@127.0.0.1:5432/``)
+``PSYCHSAFETY_TEST_ALL_PLACES``    any value: what runs on SQLite and MariaDB runs on PostgreSQL too
 ``PSYCHSAFETY_TEST_CACHE_URL``     Redis (default ``redis://127.0.0.1:6379/11``)
 """
 

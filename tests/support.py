@@ -6,6 +6,7 @@ import datetime
 import json
 import pickle
 import uuid
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,8 +22,12 @@ API = "/psychsafety/api/"
 
 
 @pytest.fixture(autouse=True)
-def own_cache(settings):
-    """A cache in memory for each test, so that no test finds another's peppers and versions."""
+def own_cache(settings, monkeypatch):
+    """A cache in memory for each test, so that no test finds another's peppers and versions.
+
+    The minute in which wrong codes are counted does not turn in the middle of a test.
+    """
+    monkeypatch.setattr("django_ratelimit.core.time", SimpleNamespace(time=lambda: 1_800_000_000.0))
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": uuid.uuid4().hex}
     }
@@ -65,11 +70,12 @@ def call(path: str, body: Any = None, *, token: str | None = None, method: str |
     return Client(raise_request_exception=False).generic(method, path, headers=headers, **more)
 
 
-def handler(block: str, name: str, body: Any, student: str, content_type: str = JSON) -> HttpResponse:
+def handler(block: str, name: str, body: Any, student: str, content_type: str = JSON, **headers: str) -> HttpResponse:
     """Call a handler of one of the demo's blocks through the workbench's runtime, as this student."""
     data = body if isinstance(body, bytes | str) else json.dumps(body)
     path = f"/handler/{BLOCKS[block].usage_id}/{name}/?student={student}"
-    return Client(raise_request_exception=False).generic("POST", path, data=data, content_type=content_type)
+    client = Client(raise_request_exception=False)
+    return client.generic("POST", path, data=data, content_type=content_type, headers=headers)
 
 
 def is_refused(response: HttpResponse, status: int, code: str) -> bool:
@@ -196,6 +202,6 @@ def rows() -> dict[str, list[tuple]]:
     with connection.cursor() as cursor:
         found = {}
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             found[table] = cursor.fetchall()
     return found

@@ -34,7 +34,7 @@ def open_team(*, leader: str = "leader", usage_key: str = "wall-1", **options: A
         leader=leader,
         definitions=[wall()],
         title="A team",
-        language="en",
+        languages=["en"],
         guests_allowed=True,
         **options,
     )

@@ -1,6 +1,6 @@
 /**
  * What only a leader needs, as a script of its own: learners do not download it. Blocks load it on demand
- * (doorway/leader_script.js). It has its own copy of the messages, so it takes them like a block does.
+ * (lib/late.js). It has its own copy of the messages, so it takes them like a block does.
  */
 import { createBeforeStart } from "./doorway/before_start.js";
 import { createOffer } from "./doorway/offer.js";

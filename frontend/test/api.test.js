@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { ApiError, createApi, postHandler, postJson } from "../src/lib/api.js";
+import { setMessages } from "../src/lib/i18n.js";
 import { openPage } from "./support/page.js";
 
 let calls;
 beforeEach(() => {
   openPage();
+  setMessages({}, "da");
   calls = [];
 });
 
@@ -17,7 +19,7 @@ function answering(body, { status = 200, headers = {}, type = "application/json"
   };
 }
 
-const make = (fetch, more = {}) => createApi({ apiUrl: "/psychsafety/api/sessions/s1/", token: "t0k", language: "da", fetch, ...more });
+const make = (fetch, more = {}) => createApi({ apiUrl: "/psychsafety/api/sessions/s1/", token: "t0k", fetch, ...more });
 
 test("a request carries the token and the language, JSON, and no cookie", async () => {
   await make(answering({ counted: true }, { status: 202 })).post("./answers", { round: "r1", answer: { pass: true } });

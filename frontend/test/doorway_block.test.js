@@ -356,10 +356,3 @@ test("a course-wide wall takes a seat by one press, without a code", async () =>
   assert.match(root.textContent, /Note 1/);
   assert.equal(kept("seat"), null, "a seat of its own, beside one in a team");
 });
-
-test("Studio: a still picture, no requests", async () => {
-  keep("lead", HELD);
-  const server = await mount({}, { preview: true });
-  assert.match(root.textContent, /Preview\. Nothing is stored from here\./);
-  assert.deepEqual(server.calls, []);
-});

@@ -12,7 +12,6 @@ const running = leaderState();
 
 /** [what, data, held, state, ids on the page, is host, place] */
 const TABLE = [
-  ["Studio", session({ preview: true }), "leader", running, ["T"], true, "preview"],
   ["nobody, session", session(), null, null, ["T"], true, "doorway"],
   ["nobody, wall", wall(), null, null, ["W"], true, "doorway"],
   ["course wall, even when leading", wall({ audience: "course" }), "leader", running, ["W"], true, "course"],

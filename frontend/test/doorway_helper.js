@@ -70,6 +70,7 @@ function leaderRound(changes) {
     },
     phase: "collecting", needed: 4, progress: "few", ends_at: null, closing: false, results: null, resonance: "none",
     resonance_needed: 4, resonance_progress: null, answers: 0, resonance_answers: 0, next_publication: null,
+    missing: Math.max(0, 4 - (changes.answers || 0)),
     ...changes,
   };
 }
@@ -79,7 +80,7 @@ export const NOTES = {
 };
 
 export const VIEW = {
-  block: "B1", kind: "team_session", title: "With your team", preview: false, may_lead: true, language: "en",
+  block: "B1", kind: "team_session", title: "With your team", may_lead: true, language: "en",
   messages: {}, storage_key: "key", fetch_credentials: "omit", audience: "team", guests_allowed: true,
   introduction: "One.\n\nTwo.", prompt: "What takes courage?", help: "", starter: "", minimum: 4, max_length: 200,
   agenda: [{ kind: "wall", title: "Courage", prompt: "What takes courage?", minutes: 5 }],

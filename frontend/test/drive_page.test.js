@@ -18,7 +18,7 @@ afterEach(() => page && page.destroy());
 
 function open(code, routes) {
   const server = serve(routes);
-  page = createDrivePage(main, { data: { api: "/psychsafety/api/", language: "en", fetch_credentials: "omit" }, store, code });
+  page = createDrivePage(main, { data: { api: "/psychsafety/api/", fetch_credentials: "omit" }, store, code });
   return server;
 }
 

@@ -83,6 +83,7 @@ test("what goes wrong is said, and the code is still there", async () => {
     [[404, { error: "unknown_code" }], /No session has this code/],
     [[403, { error: "guests_not_admitted" }], /people with an account/],
     [[429, { error: "too_many_wrong_codes" }], /too many wrong codes/],
+    [[409, { error: "door_locked", detail: "The door is locked. Ask the leader." }], /^The door is locked\. Ask the leader\.$/],
     [[200, "<html>Sign in</html>", "text/html"], /page of its own/],
   ];
   for (const [reply, words] of cases) {
@@ -136,6 +137,62 @@ test("a kept seat that is no longer known gives way to the code", async () => {
   await load();
   assert.ok(main.querySelector("input"));
   assert.equal(areas.phone.dump(), "");
+});
+
+test("a dead seat does not stand in the way of the new code that was just scanned", async () => {
+  areas.phone.setItem("psychsafety:guest:seat", JSON.stringify({ session_id: "s1", api_url: "/psychsafety/api/sessions/s1/", token: "old" }));
+  server["GET /psychsafety/api/whoami"] = [401, { error: "unauthorized" }];
+  await load("#NEWCQXWP");
+  assert.match(main.textContent, /NEWC QXWP/);
+  button(main, "Take a seat").click();
+  await rest();
+  assert.match(main.textContent, /You are in\./);
+  assert.equal(areas.phone.dump(), "");
+});
+
+/** Seated, in the middle of a sentence, when the leader starts over. */
+async function thrownOutWhileWriting() {
+  await load("#K7M2QXWP");
+  server["GET /psychsafety/api/sessions/s1/"] = [200, seatState(wallRound("collecting"))];
+  button(main, "Take a seat").click();
+  await rest();
+  const paper = main.querySelector("textarea");
+  paper.value = "to say no";
+  paper.dispatchEvent(new page.window.Event("input", { bubbles: true }));
+  server["GET /psychsafety/api/sessions/s1/"] = [401, { error: "unauthorized" }];
+  page.fire("online");
+  await rest();
+}
+
+async function takeASeatAgain(state) {
+  server["GET /psychsafety/api/sessions/s1/"] = [200, state];
+  main.querySelector("input").value = "NEWCQXWP";
+  main.querySelector("form").dispatchEvent(new page.window.Event("submit", { cancelable: true }));
+  await rest();
+}
+
+test("a seat that is taken away leads back to the code, says why, and leaves nothing on the device", async () => {
+  await thrownOutWhileWriting();
+  assert.match(main.querySelector("[role=status]").textContent, /^Your seat is no longer valid\. If your leader has started over, a new code/);
+  assert.ok(main.querySelector("input"));
+  assert.doesNotMatch(areas.tab.dump() + areas.phone.dump(), /tok|to say no/);
+});
+
+test("what was being written is there again when the same is asked", async () => {
+  await thrownOutWhileWriting();
+  await takeASeatAgain(seatState(null, { phase: "lobby" }));
+  server["GET /psychsafety/api/sessions/s1/"] = [200, seatState(wallRound("collecting", { id: "r2", number: 2 }))];
+  page.fire("online");
+  await rest();
+  assert.equal(main.querySelector("textarea").value, "to say no");
+});
+
+test("it is not put under another question", async () => {
+  await thrownOutWhileWriting();
+  const other = wallRound("collecting", { id: "r2", number: 2 });
+  other.activity = { ...other.activity, id: "a9" };
+  await takeASeatAgain(seatState(other));
+  assert.equal(main.querySelector("textarea").value, "");
 });
 
 test("leaving is asked once and forgets the seat", async () => {

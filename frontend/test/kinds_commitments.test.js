@@ -33,7 +33,7 @@ function open(state, more = {}) {
     sent.push(body.answer);
     return { status: 202, body: { counted: true } };
   };
-  view = createSeatView(page.root, { api: { post }, store: createStore({ key: "me", area }), data: { language: "en" }, ...more });
+  view = createSeatView(page.root, { api: { post }, store: createStore({ key: "me", area }), ...more });
   view.update(state);
 }
 

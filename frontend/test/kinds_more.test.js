@@ -22,7 +22,7 @@ afterEach(() => {
 
 function onSeat(state) {
   const view = createSeatView(page.root, {
-    api: { post: async () => ({}) }, store: createStore({ key: "me", area: fakeArea() }), data: { language: "en" },
+    api: { post: async () => ({}) }, store: createStore({ key: "me", area: fakeArea() }),
   });
   made.push(view);
   view.update(state);

@@ -33,7 +33,6 @@ function open(state, more = {}) {
       },
     },
     store: createStore({ key: "me", area }),
-    data: { language: "en" },
     ...more,
   });
   view.update(state);

@@ -22,6 +22,8 @@ const TABLE = [
   ["collecting, one missing", { round: { answers: 3 } }, "few", "-reveal", "minute", "reveal"],
   ["collecting, all seats answered but below the minimum", { round: { answers: 3, progress: "all" } },
     "few", "-reveal", "minute", "reveal"],
+  ["collecting, enough answers, but some from seats that came late", { round: { answers: 5, missing: 2 } },
+    "few", "-reveal", "minute", "reveal"],
   ["collecting, just enough", { round: { answers: 4, progress: "enough" } }, "enough", "reveal_choice", "minute", null],
   ["collecting, most", { round: { answers: 6, progress: "most" } }, "enough", "reveal_choice", "minute", null],
   ["collecting, all", { round: { answers: 7, progress: "all" } }, "all", "reveal", "", "reveal"],
@@ -111,6 +113,7 @@ test("too few seats are told with both numbers, and what to do instead", () => {
 test("below the minimum only a number is told", () => {
   assert.match(plan(leaderState({ round: { answers: 3 } })).hint, /^1 more answer is needed/);
   assert.match(plan(leaderState({ round: { answers: 1 } })).hint, /^3 more answers are needed/);
+  assert.match(plan(leaderState({ round: { answers: 5, missing: 2 } })).hint, /^2 more answers are needed/);
 });
 
 test("with somebody still writing, Reveal only offers a minute or the notice", () => {

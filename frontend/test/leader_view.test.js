@@ -19,7 +19,7 @@ afterEach(() => view && view.destroy());
 
 function lead(state, routes = {}, options = {}) {
   const server = serve({ "GET qr.svg": () => new Response("<svg/>"), ...routes });
-  const api = createApi({ apiUrl: "/api/s1/", token: "lead", language: "en", credentials: "omit" });
+  const api = createApi({ apiUrl: "/api/s1/", token: "lead", credentials: "omit" });
   view = createLeaderView(root, { api, nudge: () => {}, onGone: (error) => gone.push(error.status), ...options });
   view.update(state, 0);
   return server;

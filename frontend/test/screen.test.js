@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { createRoom } from "../src/screen/room.js";
-import { roomScene } from "../src/screen/scenes.js";
+import { createScenes, roomScene } from "../src/screen/scenes.js";
 import { createStore } from "../src/lib/storage.js";
 import { fakeArea, openPage, seatState, settle, wallRound } from "./support/page.js";
 
@@ -63,6 +63,24 @@ test("the wall asks for silence", async () => {
   assert.equal([...main.querySelectorAll("button")].filter((node) => !node.closest("[hidden]")).length, 0);
 });
 
+test("a locked door shows neither code nor square, and says so small; a new code appears by itself", async () => {
+  const lobby = (more) => seatState(null, { phase: "lobby", join_code: "K7M2QXWP", door: "open", ...more });
+  const place = page.window.document.createElement("div");
+  let pictures = 0;
+  const scenes = createScenes(place, { loadQr: async () => { pictures += 1; throw new Error("no picture"); } });
+  const shown = (selector) => [...place.querySelectorAll(selector)].some((node) => !node.closest("[hidden]"));
+  scenes.update(lobby({ door: "locked" }), 0);
+  assert.deepEqual([".psy-room__code", ".psy-room__qr"].map(shown), [false, false]);
+  assert.match(place.textContent, /7 seats are taken.*The door is locked: nobody new can take a seat\./);
+  scenes.update(lobby({ join_code: "NEWCQXWP" }), 0);
+  assert.deepEqual([".psy-room__code", ".psy-room__qr"].map(shown), [true, true]);
+  assert.match(place.querySelector(".psy-room__code").textContent, /NEWC QXWP/);
+  assert.doesNotMatch(place.textContent, /locked|K7M2/);
+  assert.equal(pictures, 2);
+  scenes.update(seatState(null, { phase: "running", door: "locked" }), 0);
+  assert.match(place.textContent, /A short pause.*The door is locked/);
+});
+
 test("an ended session takes everything down and forgets the token", async () => {
   const area = fakeArea();
   await open(null, { area });
@@ -81,5 +99,6 @@ test("which scene belongs to which state", () => {
   assert.equal(scene(null), "pause");
   assert.equal(scene(wallRound("collecting")), "question");
   assert.equal(scene(wallRound("revealed")), "wall");
-  assert.equal(scene(wallRound("closed")), "wall");
+  assert.equal(scene(wallRound("closed", { results: { notes: [], hidden: 0, too_few: true } })), "wall");
+  assert.equal(scene(wallRound("closed")), "pause", "of what was given up nothing hangs");
 });

@@ -36,7 +36,6 @@ function open(more = {}) {
       },
     },
     store: createStore({ key: "me", area }),
-    data: { language: "en" },
     ...more,
   });
   return view;
@@ -331,4 +330,39 @@ test("on a mirrored laptop the folded panel looks the same before and after", as
   assert.deepEqual(folded(), before);
   view.update(revealed());
   assert.equal(page.root.querySelector("button.psy-note"), null, "no taps where the room watches");
+});
+
+test("starting over is said to whoever was writing or had answered, and leaves no draft", async () => {
+  const lobby = seatState(null, { phase: "lobby", door: "open" });
+  for (const answered of [false, true]) {
+    open().update(collecting({ answered }));
+    if (!answered) write("to say no");
+    view.update(lobby);
+    assert.match(text(), /Your leader has started over\. The answers so far were thrown away unread\./);
+    assert.match(text(), /You are in\./);
+    assert.doesNotMatch(area.dump(), /to say no/);
+    view.update(collecting({ id: "r2", number: 2 }));
+    assert.equal(field().value, "");
+    assert.equal([...page.root.querySelectorAll(".psy-notice")].find((node) => !node.hidden), undefined);
+    view.destroy();
+  }
+});
+
+test("an answer in its five seconds goes nowhere when the leader starts over", async () => {
+  open().update(collecting());
+  write("to say no");
+  click("Send");
+  view.update(seatState(null, { phase: "lobby" }));
+  await pass(6000);
+  assert.deepEqual(sent, []);
+  assert.match(text(), /started over/);
+});
+
+test("a locked door is told where seats are counted and while one writes", () => {
+  open().update(seatState(null, { phase: "lobby", door: "locked" }));
+  assert.match(text(), /7 seats are taken, 3 of them by code\.The door is locked: nobody new can take a seat\./);
+  view.update({ ...collecting(), door: "locked" });
+  assert.match(text(), /The door is locked/);
+  view.update({ ...collecting(), door: "open" });
+  assert.doesNotMatch(text(), /The door is locked/);
 });

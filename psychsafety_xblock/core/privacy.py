@@ -28,12 +28,13 @@ def needed(minimum: int, leader_seated: bool) -> int:
     return minimum + (1 if leader_seated else 0)
 
 
-def progress(answers: int, seats: int, needed_answers: int) -> str:
+def progress(answers: int, seats: int, needed_answers: int, late: int = 0) -> str:
     """What everybody may know about how far the room is: "few", "enough", "most" or "all", never a number.
 
+    `late` of the answers do not count towards those that are needed.
     "most" is three quarters of the seats, so that a single missing person is not the only way to get there.
     """
-    if answers < needed_answers:
+    if answers - late < needed_answers:
         return "few"
     if answers >= seats:
         return "all"
@@ -51,7 +52,7 @@ def shown_resonance(taps: int) -> int | None:
 
 
 def batch_size(minimum: int) -> int:
-    """How many unpublished notes a course-wide wall must hold before it publishes any (rule 6)."""
+    """How many notes of one period a course-wide wall must hold before it publishes any (rule 6)."""
     return max(SMALLEST_BATCH, 2 * minimum)
 
 

@@ -25,6 +25,18 @@ def shown_item(item: str, counts: Mapping[Any, int], *, needed: int, minimum: in
     return {"id": item, "counts": {str(option): count for option, count in counts.items()}, "total": total}
 
 
+def countable(shown: Mapping[str, Any], floor: int) -> dict[str, int]:
+    """The counts by option that are kept of an item once its session has ended: no more than what was shown of it.
+
+    Of `too_few` nothing is left. Of `most`, where one different answer was not told from none, as many as the `floor`
+    are left, all on the first option that was named: two items that looked the same are stored the same, and read the
+    same again.
+    """
+    if "most" in shown:
+        return {str(shown["most"][0]): floor}
+    return {option: count for option, count in shown.get("counts", {}).items() if count}
+
+
 def rated_item(item: str, counts: Mapping[int, int], *, needed: int, minimum: int) -> dict[str, Any]:
     """As `shown_item` for ratings from 1 to 5, with mean and spread (standard deviation), one decimal each."""
     shown = shown_item(item, counts, needed=needed, minimum=minimum)

@@ -38,15 +38,35 @@ class Effect(Enum):
     LOOK_AHEAD = "look_ahead"
     SUMMARISE = "summarise"
     EXTEND = "extend"
+    LOCK = "lock"
+    UNLOCK = "unlock"
+    GATHER_ANEW = "gather_anew"
     CLOSE_ROUND = "close_round"
     END = "end"
 
 
 S, E = Situation, Effect
 
+#: The door is locked and opened again whatever is going on: it says who may come in, and touches nobody who is in.
+_AT_THE_DOOR: dict[tuple[Situation, str], tuple[Effect, ...]] = {
+    (situation, command): (effect,)
+    for situation in S
+    if situation is not S.ENDED
+    for command, effect in (("lock_door", E.LOCK), ("unlock_door", E.UNLOCK))
+}
+
 #: What each command leads to from each situation. What is not here cannot be done then. Closing a round that still
 #: collects gives it up: nothing of it is ever shown.
 TRANSITIONS: dict[tuple[Situation, str], tuple[Effect, ...]] = {
+    **_AT_THE_DOOR,
+    # With a new code all seats by code go, and the team gathers once more. What is open is closed first, so that no
+    # answer or tap of a seat that is gone counts beside those of the new ones.
+    (S.LOBBY, "new_code"): (E.GATHER_ANEW,),
+    (S.IDLE, "new_code"): (E.GATHER_ANEW,),
+    (S.COLLECTING, "new_code"): (E.CLOSE_ROUND, E.GATHER_ANEW),
+    (S.REVEALED, "new_code"): (E.CLOSE_ROUND, E.GATHER_ANEW),
+    (S.LOOKING_BACK, "new_code"): (E.LOOK_AHEAD, E.CLOSE_ROUND, E.GATHER_ANEW),
+    (S.SUMMARY, "new_code"): (E.GATHER_ANEW,),
     (S.LOBBY, "begin"): (E.BEGIN,),
     (S.LOBBY, "next"): (E.BEGIN,),
     (S.LOBBY, "start_round"): (E.BEGIN, E.START_ROUND),
@@ -95,13 +115,15 @@ COMMANDS = frozenset(command for _, command in TRANSITIONS)
 class Facts:
     """The numbers that a decision rests on.
 
-    `has_earlier`: before what is shown, something else was. `takes_cards` and `takes_commitments`: the round that runs
-    is one that the leader writes for, and may still be written for. `needed_to_start` belongs to the activity that
+    `has_door`: there is a code to come in by. `has_earlier`: before what is shown, something else was. `takes_cards`
+    and `takes_commitments`: the round that runs is one that the leader writes for, and may still be written for.
+    `answers` are those that count towards a reveal: late ones do not. `needed_to_start` belongs to the activity that
     would start next, `needed` (for a reveal) and `resonance_needed` to the round that runs.
     """
 
     situation: Situation
     seats: int = 0
+    has_door: bool = False
     has_activity: bool = False
     has_earlier: bool = False
     takes_cards: bool = False
@@ -139,6 +161,9 @@ _ONLY_WHEN = {
     E.LOOK_BACK: "has_earlier",
     E.ADD_CARD: "takes_cards",
     E.SET_COMMITMENTS: "takes_commitments",
+    E.LOCK: "has_door",
+    E.UNLOCK: "has_door",
+    E.GATHER_ANEW: "has_door",
 }
 
 

@@ -9,10 +9,14 @@ from .board import Holder, authenticate, state_for, unchanged
 from .commands import run_command
 from .course_wall import open_course_wall
 from .driving import OFFERS, claim_lead, collect_lead, offer_lead, settle_lead
-from .opening import Opened, current_session, open_rehearsal, open_session
+from .kept import kept
+from .leaving import forget_account
+from .opening import Opened, current_session, languages_of_open, open_rehearsal, open_session
+from .purging import Plan, plan_of_block, plan_of_course_run, plan_of_everything, plan_of_retention, purge
 from .reading import follow_up, guide, summary, tallies
 from .seats import find_session, find_session_for, leave_seat, take_account_seat, take_guest_seat, was_seated
-from .sweeping import purge, sweep
+from .status import status
+from .sweeping import sweep
 from .tablet import claim_tablet, offer_tablet
 
 __all__ = [
@@ -20,6 +24,7 @@ __all__ = [
     "Holder",
     "Opened",
     "Past",
+    "Plan",
     "authenticate",
     "claim_lead",
     "claim_tablet",
@@ -28,7 +33,10 @@ __all__ = [
     "find_session",
     "find_session_for",
     "follow_up",
+    "forget_account",
     "guide",
+    "kept",
+    "languages_of_open",
     "leave_seat",
     "offer_lead",
     "offer_tablet",
@@ -36,10 +44,15 @@ __all__ = [
     "open_rehearsal",
     "open_session",
     "past_sessions",
+    "plan_of_block",
+    "plan_of_course_run",
+    "plan_of_everything",
+    "plan_of_retention",
     "purge",
     "run_command",
     "settle_lead",
     "state_for",
+    "status",
     "submit_answer",
     "submit_resonance",
     "submit_takedown",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.crypto import salted_hmac
 
 from ..models import Round, Session, Token
-from ..settings import option
-from .clock import now
 from .links import summary_url
 from .opening import issue_token, leader_mark
+from .retention import is_kept
 
 _MOST_LISTED = 20
 
@@ -25,11 +23,6 @@ class Past:
     title: str
     held_on: str
     token: str
-
-
-def is_kept(session: Session) -> bool:
-    """Whether an ended session may still be read, purged or not."""
-    return session.ended_on is not None and session.ended_on > _oldest_day()
 
 
 def summary_access(session: Session) -> dict[str, Any]:
@@ -46,7 +39,6 @@ def past_sessions(*, course_run: str, leader: str) -> list[Past]:
         course_run=course_run,
         leader_mark=leader_mark(course_run, leader),
         phase=Session.Phase.ENDED,
-        ended_on__gt=_oldest_day(),
         rounds__isnull=False,
     ).distinct()
     return [
@@ -56,7 +48,7 @@ def past_sessions(*, course_run: str, leader: str) -> list[Past]:
             held_on=session.ended_on.isoformat() if session.ended_on else "",
             token=_summary_token(session),
         )
-        for session in sessions.order_by("-ended_on", "id")[:_MOST_LISTED]
+        for session in [one for one in sessions.order_by("-ended_on", "id") if is_kept(one)][:_MOST_LISTED]
     ]
 
 
@@ -64,7 +56,3 @@ def _summary_token(session: Session) -> str:
     """Always the same for a session, so that reading it often leaves one row."""
     token = salted_hmac("psychsafety summary", session.id, algorithm="sha256").hexdigest()
     return issue_token(session, Token.Role.SUMMARY, token)
-
-
-def _oldest_day() -> datetime.date:
-    return now().date() - datetime.timedelta(days=option("RETENTION_DAYS"))

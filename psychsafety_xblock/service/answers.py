@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..core.activities import kind_of
-from ..core.codes import ballot_key, parse_id
+from ..core.codes import ballot_key, key_of, parse_id, token_hash
 from ..core.errors import Refused
 from ..models import Ballot, Round, Session, Token
 from ..storage import add_answer, add_resonance, take_down
@@ -38,6 +38,7 @@ def submit_answer(holder: Holder, raw_round: object, raw_answer: object) -> None
         add_answer(
             round_id=round_id,
             ballot=ballot_key(round_id, Ballot.Purpose.ANSWER, holder.token),
+            late=_is_late(holder),
             text=answer.text,
             share=answer.share,
             votes=answer.votes,
@@ -90,6 +91,13 @@ def submit_takedown(holder: Holder, raw_round: object, raw_note: object) -> None
 def _seats_only(holder: Holder) -> None:
     if holder.role != Token.Role.SEAT:
         raise Refused("wrong_role")
+
+
+def _is_late(holder: Holder) -> bool:
+    """Whether the holder's seat is late now. One that has just been given back does not become punctual by that."""
+    if not holder.late:
+        return False
+    return not Token.objects.filter(id=key_of(token_hash(holder.token)), late=False).exists()
 
 
 def _frozen(holder: Holder, raw_round: object) -> tuple[int, dict[str, Any]]:

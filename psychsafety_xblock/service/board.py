@@ -16,12 +16,12 @@ from typing import Any
 from ..core import codes
 from ..core.errors import Refused
 from ..models import Ballot, Round, Session, Token
-from .afterwards import is_kept
-from .cache import FRESH_SECONDS, cache, holder_key, key, round_key
+from .cache import FRESH_SECONDS, cache, forget_holder, holder_key, key, round_key
 from .course_wall import course_state, publish_when_due
 from .facts import mark_of
 from .links import screen_url
 from .opening import screen_token
+from .retention import may_be_read
 from .seats import open_session_of, token_row
 from .sweeping import sweep
 from .team_state import team_states
@@ -37,6 +37,7 @@ LEADER_SEEN_SECONDS = 30
 class Holder:
     """Who asks: a token's role in a session. `token` is in memory only, for ballots.
 
+    `late` may be cached from before the round that the seat came late for was closed; it never says too little.
     `at_hand` is what the cache gave along with the holder, by cache key, so that it need not be asked twice.
     """
 
@@ -45,6 +46,7 @@ class Holder:
     guest: bool
     phone: bool
     token: str
+    late: bool = False
     at_hand: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -65,8 +67,8 @@ def authenticate(session_id: str | None, token: str, *, answering: object = None
     cached = found.pop(whose, None)
     if cached is None or cached[0] != session_id:
         return _stored_holder(session_id, token)
-    session, role, guest, phone = cached
-    return Holder(session_id=session, role=role, guest=guest, phone=phone, token=token, at_hand=found)
+    session, role, guest, phone, late = cached
+    return Holder(session_id=session, role=role, guest=guest, phone=phone, token=token, late=late, at_hand=found)
 
 
 def _stored_holder(session_id: str | None, token: str) -> Holder:
@@ -76,13 +78,18 @@ def _stored_holder(session_id: str | None, token: str) -> Holder:
             open_session_of(session_id)
         raise Refused("unauthorized")
     if row.role == Token.Role.SUMMARY:
-        # It opens a session that has ended, and is never cached: the retention time ends on a day.
-        if not is_kept(row.session):
+        # It opens a session that has ended, and is never cached: the retention time ends on a day. Nobody who reads
+        # after that day finds what a sweep has not come to yet.
+        if not may_be_read(row.session):
             raise Refused("ended")
         return Holder(row.session_id, row.role, row.guest, row.phone, token)
     open_session_of(row.session_id)
-    cache().set(holder_key(codes.token_hash(token)), (row.session_id, row.role, row.guest, row.phone), _HOLDER_SECONDS)
-    return Holder(row.session_id, row.role, row.guest, row.phone, token)
+    cache().set(holder_key(row.hash), (row.session_id, row.role, row.guest, row.phone, row.late), _HOLDER_SECONDS)
+    if not Token.objects.filter(id=row.id).exists():
+        # It was taken away in between, and who did that may have forgotten it before it was kept.
+        forget_holder(row.hash)
+        raise Refused("unauthorized")
+    return Holder(row.session_id, row.role, row.guest, row.phone, token, row.late)
 
 
 def unchanged(session_id: str, token: str, version: str) -> bool:
@@ -101,8 +108,9 @@ def _leader_is_there(session_id: str) -> None:
     cache().set(key("leader", session_id), 1, LEADER_SEEN_SECONDS)
 
 
-def state_for(holder: Holder) -> tuple[str, dict[str, Any]]:
-    """The version and the state for a holder. Raises `Refused` `ended` or `unknown_session`."""
+def state_for(holder: Holder, at_least: int = 0) -> tuple[str, dict[str, Any]]:
+    """The version and the state for a holder, not from before step `at_least`. Raises `Refused` `ended` or
+    `unknown_session`."""
     if holder.role == Token.Role.SUMMARY:
         raise Refused("ended")
     if holder.role == Token.Role.LEADER:
@@ -115,6 +123,10 @@ def state_for(holder: Holder) -> tuple[str, dict[str, Any]]:
         versions, bodies = _refresh(holder.session_id)
         body = bodies[holder.role]
     version, shared = versions[holder.role], json.loads(body)
+    if shared["step"] < at_least:
+        # Somebody's refresh had read before the command and was kept after it.
+        versions, bodies = _refresh(holder.session_id)
+        version, shared = versions[holder.role], json.loads(bodies[holder.role])
     return version, {"version": version, **shared, **_personal(holder, shared)}
 
 

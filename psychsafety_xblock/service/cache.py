@@ -5,21 +5,21 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from django.core.cache import BaseCache, caches
-
 from ..core import codes
+from ..core.errors import Refused
 from ..models import Session
 from ..settings import option
 from .clock import RANDOMNESS
+from .forgiving import ForgivingCache
 
 #: How long a state may be taken from the cache before the database is asked again, in seconds.
 FRESH_SECONDS = 1
 _PEPPER_TRIES = 3
 
 
-def cache() -> BaseCache:
-    """The cache of the site setting; it should not persist."""
-    return caches[option("CACHE")]
+def cache() -> ForgivingCache:
+    """The cache of the site setting; it should not persist. One that cannot be reached is an empty one."""
+    return ForgivingCache(option("CACHE"))
 
 
 def key(kind: str, *parts: object) -> str:
@@ -33,8 +33,8 @@ def forget_state(session_id: str) -> None:
 
 
 def holder_key(token_digest: str) -> str:
-    """Where it is cached whose a token is, by the token's hash."""
-    return key("holder", token_digest)
+    """Where it is cached whose a token is, by the token's hash. A new name whenever what is kept there changes."""
+    return key("holder2", token_digest)
 
 
 def round_key(session_id: str, round_id: int) -> str:
@@ -50,11 +50,15 @@ def forget_holder(token_digest: str) -> None:
 def new_pepper(session_id: str, seconds: float) -> str:
     """Make a pepper, keep it in the cache for `seconds`, and give its fingerprint.
 
-    The key contains the fingerprint, so no pepper is ever written over another.
+    The key contains the fingerprint, so no pepper is ever written over another. Raises `Refused` `busy` when the cache
+    did not take it: a generation of seats would begin that is lost already, and one more with each try.
     """
     pepper = bytes(RANDOMNESS.getrandbits(8) for _ in range(32))
     mark = codes.fingerprint(pepper)
-    cache().set(key("pepper", session_id, mark), pepper.hex(), seconds)
+    where = key("pepper", session_id, mark)
+    cache().set(where, pepper.hex(), seconds)
+    if cache().get(where) != pepper.hex():
+        raise Refused("busy")
     return mark
 
 

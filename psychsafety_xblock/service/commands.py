@@ -19,8 +19,9 @@ from .afterwards import summary_access
 from .board import Holder, state_for
 from .cache import forget_pepper, forget_state
 from .clock import RANDOMNESS, now
+from .door import forget_seats, gather_anew
 from .facts import earlier_round, facts_of, latest_round
-from .seats import release_left_seats
+from .seats import admit_latecomers, release_left_seats
 from .starting import activity_to_start, definition_to_start, start_round
 from .sweeping import end_within, forget_rehearsal, locked
 
@@ -45,6 +46,8 @@ class _Scene:
     definition: Definition | None
     body: Mapping[str, Any]
     effects: tuple[Effect, ...] = field(default=())
+    #: Hashes of the tokens that hold no more.
+    taken_away: list[str] = field(default_factory=list)
 
 
 def run_command(holder: Holder, body: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -69,10 +72,11 @@ def run_command(holder: Holder, body: Mapping[str, Any]) -> tuple[str, dict[str,
     if Effect.REVEAL in done.effects and done.current is not None:
         # The second half of the reveal: notes only, no ballot in this transaction (rule 2).
         storage.shuffle_in(done.current.id, RANDOMNESS)
+    forget_seats(done.taken_away)
     forget_state(holder.session_id)
     if Effect.END in done.effects:
         return "", _ended(holder, done.session)
-    return state_for(holder)
+    return state_for(holder, at_least=done.session.step)
 
 
 def _ended(holder: Holder, session: Session) -> dict[str, Any]:
@@ -99,13 +103,14 @@ def _decide_and_do(session_id: str, command: str, step: int, body: Mapping[str, 
         for effect in scene.effects:
             _EFFECTS[effect](scene)
         session.step += 1
-        session.save(update_fields=["step", "phase", "begun_at", "shown_round"])
+        session.save(update_fields=["step", "phase", "begun_at", "shown_round", "locked"])
     return scene
 
 
 def _begin(scene: _Scene) -> None:
     scene.session.phase = Session.Phase.RUNNING
-    scene.session.begun_at = now()
+    # A team that gathers anew has begun before, and its hour goes on.
+    scene.session.begun_at = scene.session.begun_at or now()
 
 
 def _end(scene: _Scene) -> None:
@@ -116,6 +121,7 @@ def _start(scene: _Scene) -> None:
     if scene.starting is not None and scene.definition is not None:
         number = scene.current.number + 1 if scene.current else 1
         release_left_seats(scene.session.id)
+        admit_latecomers(scene.session.id)
         start_round(scene.session, number, scene.starting, scene.definition)
 
 
@@ -123,6 +129,7 @@ def _close(scene: _Scene) -> None:
     if scene.current is not None:
         storage.close_round(scene.current.id)
         release_left_seats(scene.session.id)
+        admit_latecomers(scene.session.id)
 
 
 def _skip(scene: _Scene) -> None:
@@ -203,6 +210,18 @@ def _extend(scene: _Scene) -> None:
     Round.objects.filter(id=current.id).update(ends_at=begin + datetime.timedelta(seconds=seconds), closing=closing)
 
 
+def _lock(scene: _Scene) -> None:
+    scene.session.locked = True
+
+
+def _unlock(scene: _Scene) -> None:
+    scene.session.locked = False
+
+
+def _gather_anew(scene: _Scene) -> None:
+    scene.taken_away = gather_anew(scene.session)
+
+
 def _running(scene: _Scene) -> Round:
     if scene.current is None:
         raise Refused("not_now")
@@ -224,4 +243,7 @@ _EFFECTS = {
     Effect.ADD_CARD: _add_card,
     Effect.SET_COMMITMENTS: _set_commitments,
     Effect.EXTEND: _extend,
+    Effect.LOCK: _lock,
+    Effect.UNLOCK: _unlock,
+    Effect.GATHER_ANEW: _gather_anew,
 }

@@ -1,7 +1,7 @@
 """Walls for everybody in a course run: seats for a fixed period, publication in batches at fixed times (rule 6).
 
 One standing session per block. Each period is a round of its own, so that ballots can be destroyed with it; notes that
-were not published yet move on into the next period.
+were not published yet move on into the next period, where they wait for a batch that is full without them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ..core.errors import Refused
 from ..core.privacy import batch_size, next_publication, publication_slot
 from ..models import Activity, Ballot, Round, Session, Token
 from ..settings import option
+from ..sqlite_log import empty_log
 from ..storage import publish, retried, roll_over
 from .cache import cache, forget_pepper, forget_state, holder_key, key, new_pepper, pepper_of
 from .clock import RANDOMNESS, now
@@ -40,6 +41,7 @@ def open_course_wall(*, source: Source, definition: Definition, title: str, lang
     return session
 
 
+@retried
 def _create(slot: str, source: Source, definition: Definition, *, title: str, language: str) -> Session:
     seconds = _period_seconds()
     session = Session(
@@ -102,16 +104,17 @@ def _next_period(session_id: str, known_fingerprint: str) -> Session:
         digests = list(seats.values_list("hash", flat=True))
         seats.delete()
         seconds = _period_seconds()
-        forget_pepper(session)
         session.pepper_fingerprint = new_pepper(session.id, seconds)
         session.seat_generation += 1
         session.expires_at = now() + datetime.timedelta(seconds=seconds)
         session.save(update_fields=["pepper_fingerprint", "seat_generation", "expires_at"])
+    forget_pepper(Session(id=session.id, pepper_fingerprint=known_fingerprint))
     # Or a seat of the old period could answer in the new one for as long as the cache remembers it.
     cache().delete_many([holder_key(digest) for digest in digests])
     # Apart from the notes, in a transaction of their own (rule 2); of all periods that are over, in case a process died
     # here at the end of the last one.
     Ballot.objects.filter(round__session=session, round__phase=Round.Phase.CLOSED).delete()
+    empty_log()
     forget_state(session.id)
     return session
 
@@ -159,9 +162,11 @@ def course_state(session: Session) -> dict[str, Any]:
         "phase": session.phase,
         "rehearsal": False,
         "language": session.language,
+        "languages": session.languages,
         "title": session.title,
         "seats": None,
         "guests_allowed": False,
+        "door": None,
         "leader_seated": False,
         "poll_after": POLL_SECONDS * option("POLL_SCALE"),
         "agenda": [],

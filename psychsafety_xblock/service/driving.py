@@ -55,7 +55,11 @@ def claim_lead(raw_code: object) -> tuple[str, str]:
 
 
 def settle_lead(session_id: str, what: str) -> None:
-    """The laptop's word: "confirm" or "refuse" a claim, or "take_back" the controls. Raises `bad_value`, `not_now`."""
+    """The laptop's word: "confirm" or "refuse" a claim, or "take_back" the controls.
+
+    Raises `Refused` `bad_value`, `not_now` or `ended`.
+    """
+    open_session_of(session_id)
     offer = _get(session_id)
     if what == "confirm":
         if offer is None or offer["phase"] != "claimed":

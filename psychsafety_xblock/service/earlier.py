@@ -8,6 +8,7 @@ from typing import Any
 from ..core.activities import ABOUT_COMMITMENTS, Definition, kind_of
 from ..models import Round, Session
 from ..storage import tally_of
+from .retention import is_kept
 
 
 def with_earlier(session: Session, definition: Definition) -> Definition:
@@ -37,7 +38,7 @@ def _rounds(session: Session, kind: str) -> Iterator[Round]:
     sessions = Session.objects.filter(
         course_run=session.course_run, leader_mark=session.leader_mark, phase=Session.Phase.ENDED, rehearsal=False
     ).exclude(id=session.id)
-    for ended in sessions.order_by("-ended_on", "id"):
+    for ended in filter(is_kept, sessions.order_by("-ended_on", "id")):
         for one in Round.objects.filter(session=ended).order_by("-number"):
             if one.definition["kind"] == kind:
                 yield one
@@ -52,18 +53,27 @@ def _commitments(session: Session) -> dict[str, Any] | None:
 
 
 def _items(session: Session, definition: Definition) -> dict[str, dict[str, Any]]:
-    wanted = {(one["text"], one["reversed"]): one["id"] for one in definition["statements"]}
+    wanted = {said: one for one, all_said in _statements(definition).items() for said in all_said}
     for one in _rounds(session, "pulse"):
         if one.answered is None:
             continue
-        texts = {
-            statement["id"]: (statement["text"], statement["reversed"]) for statement in one.definition["statements"]
-        }
+        known_as = _statements(one.definition).items()
+        now_called = {then: wanted[said] for then, all_said in known_as for said in all_said if said in wanted}
         found = {
-            wanted[texts[item["id"]]]: {field: value for field, value in item.items() if field != "before"}
+            now_called[item["id"]]: {field: value for field, value in item.items() if field != "before"}
             for item in shown_items(one)
-            if texts[item["id"]] in wanted and not item.get("too_few")
+            if item["id"] in now_called and not item.get("too_few")
         }
         if found:
             return found
     return {}
+
+
+def _statements(definition: Definition) -> dict[str, list[tuple[str, bool]]]:
+    """Each statement by its id, in every language that it was shown in: one of them is enough to know it again."""
+    lists = [definition["statements"]]
+    lists += [texts["statements"] for texts in definition.get("translations", {}).values() if "statements" in texts]
+    return {
+        one["id"]: [(said[place]["text"], one["reversed"]) for said in lists]
+        for place, one in enumerate(definition["statements"])
+    }

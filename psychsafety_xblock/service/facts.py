@@ -67,10 +67,31 @@ def mark_of(session_id: str) -> list[Any]:
         return [str(number) for number in cursor.fetchone() or ()]
 
 
-def ballots_of(round_id: int) -> dict[str, int]:
-    """How many ballots of each purpose a round has."""
-    rows = Ballot.objects.filter(round_id=round_id).values("purpose").annotate(n=Count("id")).order_by()
-    return {row["purpose"]: row["n"] for row in rows}
+@dataclass(frozen=True)
+class Ballots:
+    """How many answers and taps a round holds, and how many of the answers are from seats that were late."""
+
+    answers: int = 0
+    late: int = 0
+    taps: int = 0
+
+    @property
+    def on_time(self) -> int:
+        """The answers that count towards the minimum."""
+        return self.answers - self.late
+
+
+def ballots_of(one: Round | None) -> Ballots:
+    """Counts of a round's ballots."""
+    if one is None:
+        return Ballots()
+    answer = Q(purpose=Ballot.Purpose.ANSWER)
+    counted = Ballot.objects.filter(round=one).aggregate(
+        answers=Count("id", filter=answer),
+        late=Count("id", filter=answer & Q(late=True)),
+        taps=Count("id", filter=Q(purpose=Ballot.Purpose.RESONANCE)),
+    )
+    return Ballots(**counted)
 
 
 def latest_round(session_id: str) -> Round | None:
@@ -125,22 +146,22 @@ def seats_to_start(session: Session, definition: Definition) -> int:
 def facts_of(session: Session, current: Round | None, starting: Definition | None) -> Facts:
     """What `core.session.plan` needs to know. `starting`: what a round that the command would start is about."""
     seats = seats_of(session.id)
-    ballots = ballots_of(current.id) if current is not None else {}
-    answers = ballots.get(Ballot.Purpose.ANSWER, 0)
+    ballots = ballots_of(current)
     return Facts(
         situation=situation_of(session, current),
         seats=seats.that_stay_for(starting) if starting else seats.all,
+        has_door=session.join_code is not None,
         has_activity=starting is not None,
         has_earlier=earlier_round(session, current) is not None,
         takes_cards=current is not None and is_paper(current.definition),
-        takes_commitments=current is not None and _leader_may_write(current, answers),
+        takes_commitments=current is not None and _leader_may_write(current, ballots.answers),
         needed_to_start=seats_to_start(session, starting) if starting else 0,
         needed=needed(current.minimum, session.leader_seated) if current else 0,
-        answers=answers,
+        answers=ballots.on_time,
         # Not one more for a leader's seat: that protects answers from being worked out, and a tap is none.
         resonance_needed=current.minimum if current else 0,
         resonance_open=current is not None and current.resonance == Round.Resonance.OPEN,
-        resonance_answers=ballots.get(Ballot.Purpose.RESONANCE, 0),
+        resonance_answers=ballots.taps,
     )
 
 

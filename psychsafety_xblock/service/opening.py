@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from ..core import codes
 from ..core.activities import Definition
 from ..core.errors import Refused
+from ..logs import report
 from ..models import Activity, Session, Token
 from ..settings import option
 from ..storage import retried
@@ -21,9 +23,13 @@ from .cache import forget_state, new_pepper, pepper_of
 from .clock import RANDOMNESS, now
 from .sweeping import end_session, is_over, sweep
 
-_CODE_TRIES = 5
+log = logging.getLogger(__name__)
+
+CODE_TRIES = 5
 #: Enough for any minimum that an author is likely to set, and for a wall worth looking at.
 _PRETEND_SEATS = 6
+#: A pretend team answers for a whole hall too; the leader's own seat may make it one more.
+_PRETEND_MINIMUM = _PRETEND_SEATS - 1
 _REHEARSAL_HOURS = 2
 
 
@@ -55,14 +61,15 @@ def open_session(
     leader: str,
     definitions: Sequence[Definition],
     title: str,
-    language: str,
+    languages: Sequence[str],
     guests_allowed: bool,
     fresh: bool = False,
 ) -> Opened:
     """Lead a session in this course run, the one that is open or a new one, and attach a block's activities to it.
 
     `leader` identifies the account; it is stored only as a hash, and only while the session is open. `definitions` are
-    checked by core. With `fresh`, a session that is open is ended first.
+    checked by core. `languages` are one or two, the main one first; a session that is open keeps its own
+    (`languages_of_open`). With `fresh`, a session that is open is ended first.
     """
     sweep()
     slot = codes.slot("lead", source.course_run, leader)
@@ -71,13 +78,13 @@ def open_session(
         end_session(session.id)
         session = None
     if session is None:
-        session = _create(slot, source, leader, title=title, language=language, guests_allowed=guests_allowed)
+        session = _create(slot, source, leader, title=title, languages=languages, guests_allowed=guests_allowed)
     attached = attach(session, source, definitions, guests_allowed=guests_allowed)
     return _opened(session, attached)
 
 
 def open_rehearsal(
-    *, source: Source, leader: str, definitions: Sequence[Definition], title: str, language: str
+    *, source: Source, leader: str, definitions: Sequence[Definition], title: str, languages: Sequence[str]
 ) -> Opened:
     """A session with a pretend team that nobody can join: a session of its own beside the leader's real one.
 
@@ -92,19 +99,17 @@ def open_rehearsal(
         kind=Session.Kind.TEAM,
         course_run=source.course_run,
         title=title,
-        language=language,
+        **_columns(languages),
         open_slot=slot,
         guests_allowed=False,
         rehearsal=True,
         expires_at=now() + datetime.timedelta(hours=min(_REHEARSAL_HOURS, option("SESSION_HOURS"))),
     )
     session.pepper_fingerprint = new_pepper(session.id, _REHEARSAL_HOURS * 3600)
-    try:
-        with transaction.atomic():
-            session.save(force_insert=True)
-    except IntegrityError:
-        raise Refused("busy") from None
-    attached = attach(session, source, definitions, guests_allowed=True)
+    if not _insert_if_free(session):
+        raise Refused("busy")
+    within_reach = [{**one, "minimum": min(one["minimum"], _PRETEND_MINIMUM)} for one in definitions]
+    attached = attach(session, source, within_reach, guests_allowed=True)
     pretend = [issue_token(session, Token.Role.SEAT) for _ in range(_PRETEND_SEATS)]
     return replace(_opened(session, attached), pretend=pretend)
 
@@ -123,14 +128,26 @@ def _open_one(slot: str) -> Session | None:
     return session
 
 
-def _create(slot: str, source: Source, leader: str, *, title: str, language: str, guests_allowed: bool) -> Session:
+def languages_of_open(*, course_run: str, leader: str) -> list[str] | None:
+    """The languages of the open session that this account leads in the course run; None if there is none."""
+    session = _open_one(codes.slot("lead", course_run, leader))
+    return None if session is None else session.languages
+
+
+def _columns(languages: Sequence[str]) -> dict[str, str]:
+    return {"language": languages[0], "second_language": languages[1] if len(languages) > 1 else ""}
+
+
+def _create(
+    slot: str, source: Source, leader: str, *, title: str, languages: Sequence[str], guests_allowed: bool
+) -> Session:
     seconds = option("SESSION_HOURS") * 3600
-    for _ in range(_CODE_TRIES):
+    for _ in range(CODE_TRIES):
         session = Session(
             kind=Session.Kind.TEAM,
             course_run=source.course_run,
             title=title,
-            language=language,
+            **_columns(languages),
             open_slot=slot,
             leader_mark=leader_mark(source.course_run, leader),
             join_code=codes.new_code(RANDOMNESS),
@@ -138,16 +155,28 @@ def _create(slot: str, source: Source, leader: str, *, title: str, language: str
             expires_at=now() + datetime.timedelta(seconds=seconds),
         )
         session.pepper_fingerprint = new_pepper(session.id, seconds)
-        try:
-            with transaction.atomic():
-                session.save(force_insert=True)
+        if _insert_if_free(session):
+            report(log, logging.INFO, "session.opened", kind=session.kind, guests=session.guests_allowed)
             return session
-        except IntegrityError:
-            # Somebody opened at the same moment (then theirs is ours too), or the code is taken (then another one).
-            existing = _open_one(slot)
-            if existing is not None:
-                return existing
+        # Somebody opened at the same moment (then theirs is ours too), or the code is taken (then another one).
+        existing = _open_one(slot)
+        if existing is not None:
+            return existing
     raise Refused("busy")
+
+
+@retried
+def _insert_if_free(session: Session) -> bool:
+    """Store a new session; gives False when its slot or its code is taken.
+
+    Those who insert the same slot at once wait for each other, and InnoDB may call that a deadlock.
+    """
+    try:
+        with transaction.atomic():
+            session.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 @retried
@@ -185,6 +214,7 @@ def attach(session: Session, source: Source, definitions: Sequence[Definition], 
     return ids
 
 
+@retried
 def issue_token(
     session: Session,
     role: str,
@@ -193,20 +223,24 @@ def issue_token(
     guest: bool = False,
     phone: bool = False,
     tablet: bool = False,
+    late: bool = False,
 ) -> str:
     """Give out a token (a random one unless it is derived) and store its hash; the same token twice is one row."""
     token = token or secrets.token_urlsafe(codes.TOKEN_BYTES)
     digest = codes.token_hash(token)
+    marks = {"guest": guest, "phone": phone, "tablet": tablet, "late": late}
     Token.objects.get_or_create(
-        id=codes.key_of(digest),
-        defaults={"session": session, "hash": digest, "role": role, "guest": guest, "phone": phone, "tablet": tablet},
+        id=codes.key_of(digest), defaults={"session": session, "hash": digest, "role": role, **marks}
     )
     return token
 
 
-def leader_mark(course_run: str, leader: str) -> str:
-    """What finds a leader's sessions again: a hash that nobody can try out without the site's secret key."""
-    return salted_hmac("psychsafety leader", f"{course_run}\x1f{leader}", algorithm="sha256").hexdigest()
+def leader_mark(course_run: str, leader: str, secret: str | None = None) -> str:
+    """What finds a leader's sessions again: a hash that nobody can try out without the site's secret key.
+
+    `secret`: a former key, instead of the one that holds.
+    """
+    return salted_hmac("psychsafety leader", f"{course_run}\x1f{leader}", secret, algorithm="sha256").hexdigest()
 
 
 def screen_token(session: Session) -> str | None:

@@ -17,8 +17,9 @@ TALLY_COLUMNS = ("activity", "question", "item", "answer", "count", "total", "me
 
 
 def guide(holder: Holder) -> dict[str, Any]:
-    """What the leader says and should know, by activity. Raises `Refused` `wrong_role`."""
+    """What the leader says and should know, by activity. Raises `Refused` `wrong_role` or `ended`."""
     _only(holder, Token.Role.LEADER)
+    open_session_of(holder.session_id)
     return guide_of(holder.session_id)
 
 
@@ -45,7 +46,7 @@ def follow_up(holder: Holder) -> tuple[str, datetime.date]:
     """Title and date of the follow-up. Raises as `summary`, and `not_now` when no date was agreed on."""
     _only(holder, Token.Role.LEADER, Token.Role.SEAT, Token.Role.SUMMARY)
     session = _readable(holder)
-    return session.title, datetime.date.fromisoformat(due_date(session))
+    return session.title, due_date(session)
 
 
 def _only(holder: Holder, *roles: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from ..core.activities import kind_of
@@ -41,12 +42,20 @@ def summary_of(session: Session) -> dict[str, Any]:
     }
 
 
-def due_date(session: Session) -> str:
+def due_date(session: Session) -> datetime.date:
     """The date of the follow-up. Raises `Refused` `not_now` when none was agreed on."""
-    due = summary_of(session)["due"]
+    due = agreed_until(session)
     if due is None:
         raise Refused("not_now")
-    return str(due)
+    return due
+
+
+def agreed_until(session: Session) -> datetime.date | None:
+    """The date of the follow-up that the team saw, or None."""
+    for one in Round.objects.filter(session=session).order_by("-number"):
+        if one.definition.get("commitments") and was_shown(one):
+            return datetime.date.fromisoformat(one.definition["due"])
+    return None
 
 
 def _activity(one: Round) -> dict[str, Any]:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import datetime
+import logging
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from .. import events
 from ..core.activities import kind_of
 from ..core.errors import Refused
 from ..core.privacy import RESONANCE_FLOOR
-from ..models import Activity, Round, Session, Token
-from ..settings import option
+from ..forgetting import keep_what_was_shown
+from ..logs import report
+from ..models import Activity, Ballot, Round, Session, Token
+from ..sqlite_log import empty_log
 from ..storage import close_round, retried, take_walls_down
 from .cache import cache, forget_pepper, forget_state, key
 from .clock import now
+from .retention import due, let_go
+from .summary import agreed_until
+
+log = logging.getLogger(__name__)
 
 _SWEEP_EVERY_SECONDS = 60
 _AT_ONCE = 20
+_SWEPT_KNOWN_SECONDS = 30 * 86400
 
 
 def is_over(session: Session) -> bool:
@@ -42,13 +49,17 @@ def locked(session_id: str) -> Session:
 def end_within(session: Session) -> None:
     """End a session inside the caller's transaction: the walls come down and nothing says who led it any more.
 
-    Hashes of seats stay until the session is purged, so that a browser can show that it held one (`complete`).
+    Of counters that were not shown nothing is left, not even for who can read the database. Hashes of seats stay until
+    the retention time is over, so that a browser can show that it held one (`complete`).
     """
     for round_id in Round.objects.filter(session=session, open_slot__isnull=False).values_list("id", flat=True):
         close_round(round_id)
     take_walls_down(session.id, RESONANCE_FLOOR)
+    keep_what_was_shown(session.id)
     if session.kind == Session.Kind.TEAM and not session.rehearsal:
         counts = _counts(session)
+        session.seats = counts["seats"]
+        session.follow_up_on = agreed_until(session)
         # Robust: a tracking that fails ends no session twice and keeps nobody in the room.
         transaction.on_commit(lambda: events.session_ended(counts), robust=True)
     session.phase = Session.Phase.ENDED
@@ -57,8 +68,13 @@ def end_within(session: Session) -> None:
     session.join_code = None
     session.begun_at = None
     session.shown_round = None
-    session.save(update_fields=["phase", "ended_on", "open_slot", "join_code", "begun_at", "shown_round"])
+    session.save(
+        update_fields=[
+            "phase", "ended_on", "open_slot", "join_code", "begun_at", "shown_round", "seats", "follow_up_on",
+        ]
+    )  # fmt: skip
     Token.objects.filter(session=session).exclude(role=Token.Role.SEAT).delete()
+    Token.objects.filter(session=session, late=True).update(late=False)
 
 
 def _counts(session: Session) -> dict[str, Any]:
@@ -78,6 +94,7 @@ def forget_rehearsal(session: Session) -> None:
     """Delete an ended rehearsal with everything in it; does nothing to a real session."""
     if session.rehearsal:
         Session.objects.filter(id=session.id, rehearsal=True).delete()
+        empty_log()
 
 
 @retried
@@ -94,50 +111,47 @@ def end_session(session_id: str) -> None:
 
 
 def sweep() -> int:
-    """End sessions that nobody closed, and delete what is older than the retention time.
+    """End sessions that nobody closed, and let go what the retention time is over for.
 
-    A few at a time and at most once a minute. Gives how many ended.
+    A few at a time and at most once a minute. Gives how many ended. Ballots go that a course-wide wall's last period
+    left behind, when the database went away between its end and their deletion.
     """
     if not cache().add(key("sweep"), 1, _SWEEP_EVERY_SECONDS):
         return 0
-    _delete(list(_older_than(option("RETENTION_DAYS"))[:_AT_ONCE]))
-    return sweep_now(_AT_ONCE)
+    cache().set(key("swept"), now().timestamp(), _SWEPT_KNOWN_SECONDS)
+    _destroy_left_ballots()
+    over = list(due().values_list("id", flat=True)[:_AT_ONCE])
+    for session_id in over:
+        let_go(session_id)
+    ended = sweep_now(_AT_ONCE)
+    if over or ended:
+        report(log, logging.INFO, "sweep.done", ended=ended, let_go=len(over))
+    return ended
+
+
+def _destroy_left_ballots() -> None:
+    left = Ballot.objects.filter(round__phase=Round.Phase.CLOSED).values_list("round_id", flat=True).distinct()
+    # Looked for before: a deletion that searches would lock what it passes.
+    rounds = list(left[:_AT_ONCE])
+    if rounds:
+        Ballot.objects.filter(round_id__in=rounds).delete()
+
+
+def last_sweep() -> float | None:
+    """When a request last swept, in seconds since the epoch, as far as the cache knows."""
+    found: float | None = cache().get(key("swept"))
+    return found
 
 
 def sweep_now(limit: int) -> int:
     """End up to `limit` sessions whose time is over. Gives how many."""
-    over = Session.objects.filter(kind=Session.Kind.TEAM, expires_at__lte=now()).exclude(phase=Session.Phase.ENDED)
-    ids = list(over.order_by("expires_at").values_list("id", flat=True)[:limit])
+    ids = list(overdue().order_by("expires_at").values_list("id", flat=True)[:limit])
     for session_id in ids:
         end_session(session_id)
     return len(ids)
 
 
-def purge(*, days: int | None = None, course_run: str | None = None) -> int:
-    """Delete ended sessions with everything in them; gives how many.
-
-    `days`: ended at least so many days ago (default: the site's retention time). With `course_run`, all sessions of
-    that course run, running ones and course-wide walls included, whatever their age.
-    """
-    while sweep_now(_AT_ONCE):
-        pass
-    if course_run is not None:
-        ids = list(Session.objects.filter(course_run=course_run).values_list("id", flat=True))
-    else:
-        ids = list(_older_than(option("RETENTION_DAYS") if days is None else days))
-    _delete(ids)
-    return len(ids)
-
-
-def _older_than(days: int) -> QuerySet[Session, str]:
-    """Ids of sessions that ended at least so many days ago, and of rehearsals whose deletion died half-way."""
-    last = now().date() - datetime.timedelta(days=days)
-    over = Session.objects.filter(phase=Session.Phase.ENDED)
-    return over.filter(Q(ended_on__lte=last) | Q(rehearsal=True)).values_list("id", flat=True)
-
-
-def _delete(ids: list[str]) -> None:
-    for session_id in ids:
-        # One at a time: a course run's sessions in one transaction would hold up those that still run.
-        Session.objects.filter(id=session_id).delete()
-        forget_state(session_id)
+def overdue() -> QuerySet[Session]:
+    """Sessions of teams that are open though their time is over."""
+    open_ones = Session.objects.filter(kind=Session.Kind.TEAM).exclude(phase=Session.Phase.ENDED)
+    return open_ones.filter(expires_at__lte=now())

@@ -8,14 +8,14 @@ from typing import Any
 
 from ..core.activities import kind_of
 from ..core.privacy import needed, progress, shown_resonance
-from ..models import Activity, Ballot, Note, Round, Session, Token
+from ..models import Activity, Note, Round, Session, Token
 from ..settings import option
 from ..storage import shuffle_in
 from . import driving
 from .cache import cache, key
 from .clock import RANDOMNESS
 from .earlier import shown_items
-from .facts import Seats, ballots_of, next_activity, seats_of, seats_to_start
+from .facts import Ballots, Seats, ballots_of, next_activity, seats_of, seats_to_start
 from .links import join_url
 from .starting import may_start
 from .summary import summary_of
@@ -30,16 +30,18 @@ def team_states(session: Session) -> dict[str, dict[str, Any]]:
         # Another process is between the two halves of a reveal, or died there: finish it.
         shuffle_in(rounds[-1].id, RANDOMNESS)
         rounds[-1].refresh_from_db()
-    current = rounds[-1] if rounds else None
+    # A team that gathers anew begins with an empty stage, whatever was shown to those who are gone.
+    current = rounds[-1] if rounds and session.phase != Session.Phase.LOBBY else None
     upcoming = next_activity(activities, {one.activity_id for one in rounds})
     shown = next((one for one in rounds if one.id == session.shown_round), current)
-    ballots = ballots_of(current.id) if current is not None else {}
+    ballots = ballots_of(current)
     shared: dict[str, Any] = {
         "step": session.step,
         "kind": session.kind,
         "phase": session.phase,
         "rehearsal": session.rehearsal,
         "language": session.language,
+        "languages": session.languages,
         "title": session.title,
         "seats": {
             "all": seats.all,
@@ -48,6 +50,7 @@ def team_states(session: Session) -> dict[str, dict[str, Any]]:
             "generation": session.seat_generation,
         },
         "guests_allowed": session.guests_allowed,
+        "door": "locked" if session.locked else "open",
         "leader_seated": session.leader_seated,
         "poll_after": poll_after(session.id, seats.all),
         "agenda": [_agenda_entry(activity, rounds) for activity in activities],
@@ -72,8 +75,9 @@ def team_states(session: Session) -> dict[str, dict[str, Any]]:
         leader["round"] = {
             **shared["round"],
             "started_at": shown.started_at.isoformat() if shown.started_at else None,
-            "answers": ballots.get(Ballot.Purpose.ANSWER, 0),
-            "resonance_answers": ballots.get(Ballot.Purpose.RESONANCE, 0),
+            "answers": ballots.answers,
+            "missing": _missing_answers(shared["round"], ballots),
+            "resonance_answers": ballots.taps,
         }
     return {
         Token.Role.LEADER.value: leader,
@@ -105,14 +109,22 @@ def _missing(session: Session, activity: Activity, seats: Seats) -> int:
     return max(0, seats_to_start(session, activity.definition) - seats.that_stay_for(activity.definition))
 
 
+def _missing_answers(current: dict[str, Any], ballots: Ballots) -> int:
+    """How many answers a reveal lacks; late ones do not help."""
+    collecting = current["phase"] == Round.Phase.COLLECTING
+    return max(0, current["needed"] - ballots.on_time) if collecting else 0
+
+
 def _leaders_entry(session: Session, activity: Activity, rounds: list[Round], seats: Seats) -> dict[str, Any]:
     """A line of the agenda with what only the leader plans by."""
     entry = _agenda_entry(activity, rounds)
     own = [one for one in rounds if one.activity_id == activity.id]
+    repeatable = entry["status"] == "done" and may_start(activity, own)
+    startable = repeatable or entry["status"] in ("waiting", "skipped")
     return {
         **entry,
-        "missing": _missing(session, activity, seats) if entry["status"] in ("waiting", "skipped") else 0,
-        "repeatable": entry["status"] == "done" and may_start(activity, own),
+        "missing": _missing(session, activity, seats) if startable else 0,
+        "repeatable": repeatable,
     }
 
 
@@ -131,7 +143,7 @@ def _agenda_entry(activity: Activity, rounds: list[Round]) -> dict[str, Any]:
     }
 
 
-def round_state(session: Session, current: Round, seats: Seats, ballots: dict[str, int]) -> dict[str, Any]:
+def round_state(session: Session, current: Round, seats: Seats, ballots: Ballots) -> dict[str, Any]:
     """A round as all roles see it: words about progress, never a number of answers."""
     kind = kind_of(current.definition)
     wanted = needed(current.minimum, session.leader_seated) if kind.collects(current.definition) else 0
@@ -144,15 +156,13 @@ def round_state(session: Session, current: Round, seats: Seats, ballots: dict[st
         "activity": activity_state(current),
         "phase": Round.Phase.COLLECTING.value if collecting else current.phase,
         "needed": wanted,
-        "progress": progress(ballots.get(Ballot.Purpose.ANSWER, 0), eligible, wanted) if collecting else "all",
+        "progress": progress(ballots.answers, eligible, wanted, ballots.late) if collecting else "all",
         "ends_at": current.ends_at.isoformat() if current.ends_at else None,
         "closing": current.closing,
         "results": None if collecting or current.answered is None else _revealed(current),
         "resonance": current.resonance,
         "resonance_needed": current.minimum,
-        "resonance_progress": (
-            progress(ballots.get(Ballot.Purpose.RESONANCE, 0), eligible, current.minimum) if resonance_open else None
-        ),
+        "resonance_progress": (progress(ballots.taps, eligible, current.minimum) if resonance_open else None),
         "next_publication": None,
     }
 
@@ -166,7 +176,7 @@ def _beside_round(shown: Round, rounds: list[Round]) -> Round | None:
 
 def _beside(session: Session, shown: Round, rounds: list[Round], seats: Seats) -> dict[str, Any] | None:
     earlier = _beside_round(shown, rounds)
-    return round_state(session, earlier, seats, {}) if earlier else None
+    return round_state(session, earlier, seats, Ballots()) if earlier else None
 
 
 def _revealed(current: Round) -> dict[str, Any]:

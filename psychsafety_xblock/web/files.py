@@ -12,6 +12,9 @@ import icalendar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+#: What starts a formula, in the letters of any keyboard.
+_FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
+
 
 def csv_of(rows: Iterable[Sequence[object]]) -> bytes:
     """Rows as CSV in UTF-8 with a mark, by which spreadsheets know the encoding.
@@ -27,7 +30,7 @@ def csv_of(rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in tuple("=+-@\t\r") else cell
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULAS else cell
 
 
 def follow_up_entry(title: str, day: datetime.date) -> bytes:

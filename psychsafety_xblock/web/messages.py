@@ -25,6 +25,8 @@ STATUS: dict[str, int] = {
     "guests_not_admitted": 403,
     "preview": 403,
     "masquerade": 403,
+    "not_in_studio": 403,
+    "may_not_edit": 403,
     "anonymous": 403,
     "unknown_session": 404,
     "unknown_code": 404,
@@ -40,6 +42,7 @@ STATUS: dict[str, int] = {
     "not_now": 409,
     "already_done": 409,
     "seats_paused": 409,
+    "door_locked": 409,
     "ended": 410,
     "too_large": 413,
     "not_json": 415,
@@ -64,6 +67,8 @@ _SENTENCES: dict[str, Any] = {
     "preview": _("This is a preview. Nothing is stored from here."),
     "masquerade": _("You are viewing the course as somebody else. Return to your own view to take part."),
     "anonymous": _("Please sign in first."),
+    "not_in_studio": _("This is edited in Studio only."),
+    "may_not_edit": _("You may look at this course in Studio, but not change it. Nothing was saved."),
     "unknown_session": _("This session does not exist."),
     "unknown_code": _("No session has this code now. Check the letters on the screen."),
     "unknown_round": _("This question is not part of the session."),
@@ -76,6 +81,7 @@ _SENTENCES: dict[str, Any] = {
     "already_done": _("This has been done already. It is not repeated in the same session."),
     "not_now": _("This is not possible at this moment."),
     "seats_paused": _("New seats are given again with the next question. Please wait a moment."),
+    "door_locked": _("The door is locked: nobody new can take a seat now. Ask the leader to open it, then try again."),
     "ended": _("This session has ended. The notes have come down."),
     "too_large": _("This is too long to be sent."),
     "not_json": _("This request was sent in the wrong format. Please reload the page."),
@@ -116,6 +122,17 @@ def detail(refusal: Refused) -> str:
         return str(_FIELDS[str(refusal.params["field"])])
     sentence = str(_SENTENCES.get(refusal.code, _SENTENCES["server_error"]))
     return sentence % refusal.params if refusal.params else sentence
+
+
+#: Of every JSON reply: nothing is kept on the way, nothing is taken for a page, no address is told to another site.
+SAFE_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+
+_RETRY_AFTER = {"too_many_wrong_codes": "60", "busy": "1"}
+
+
+def more_headers(refusal: Refused) -> dict[str, str]:
+    """What a client must know of a refusal beside its status."""
+    return {"Retry-After": _RETRY_AFTER[refusal.code]} if refusal.code in _RETRY_AFTER else {}
 
 
 def status_of(refusal: Refused) -> int:

@@ -12,24 +12,31 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_GET
 
-from ..i18n import messages
+from ..i18n import is_rtl, languages, messages
 from ..settings import option
+from .requests import language_of
 
 
 def _page(request: HttpRequest, name: str) -> HttpResponse:
-    language = translation.get_language() or "en"
-    response = render(
-        request,
-        f"psychsafety_xblock/{name}.html",
-        {
-            "api": reverse("psychsafety_xblock:ping").removesuffix("ping"),
-            "language": language,
-            "direction": "rtl" if translation.get_language_bidi() else "ltr",
-            "fetch_credentials": option("FETCH_CREDENTIALS"),
-            "messages": json.dumps(messages(language)),
-        },
-    )
+    # A leader who comes from the course chose a language on this site, and the browser may speak another.
+    language = language_of(request, request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))
+    with translation.override(language):
+        response = render(
+            request,
+            f"psychsafety_xblock/{name}.html",
+            {
+                "api": reverse("psychsafety_xblock:ping").removesuffix("ping"),
+                "language": language,
+                "direction": "rtl" if is_rtl(language) else "ltr",
+                "languages": json.dumps([[one.code, one.name] for one in languages()], ensure_ascii=False),
+                "fetch_credentials": option("FETCH_CREDENTIALS"),
+                "messages": json.dumps(messages(language, name), ensure_ascii=False),
+            },
+        )
+    response["Content-Language"] = language
     response["Content-Security-Policy"] = content_security_policy()
+    # Of its own, for sites let some of their pages be framed and loosen this for all of them.
+    response["X-Frame-Options"] = "DENY"
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"
@@ -49,7 +56,8 @@ def content_security_policy() -> str:
             "connect-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
-            "frame-ancestors 'self'",
+            # A unit stands in a frame of another host's page, so no frame of ours could be of use to anybody.
+            "frame-ancestors 'none'",
         ]
     )
 

@@ -1,4 +1,4 @@
-"""The live API's replies that are read beside the state: guide, summary, tallies, calendar entry."""
+"""The live API's replies that are read beside the state: guide, rows, summary, tallies, calendar entry."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ from .requests import bearer, endpoint, language_of
 def guide(request: HttpRequest, session_id: str) -> HttpResponse:
     """What the leader says and should know."""
     return JsonResponse({"activities": service.guide(service.authenticate(session_id, bearer(request)))})
+
+
+@endpoint("GET")
+def kept(request: HttpRequest, session_id: str) -> HttpResponse:
+    """The rows of the session in the database."""
+    return JsonResponse(service.kept(service.authenticate(session_id, bearer(request))))
 
 
 @endpoint("GET")

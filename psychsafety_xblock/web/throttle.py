@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django_ratelimit.core import get_usage
 
 from ..core.errors import Refused
+from ..logs import report
 from ..settings import option
 
 log = logging.getLogger(__name__)
@@ -21,18 +22,26 @@ _GROUP = "psychsafety.wrong_codes"
 
 
 def wrong_code(request: HttpRequest, refusal: Refused) -> Refused:
-    """What to raise after a wrong code: the refusal itself, or `too_many_wrong_codes` when there were too many."""
-    usage = get_usage(
-        request,
-        group=_GROUP,
-        key=lambda _group, asked: network_of(asked.META.get("REMOTE_ADDR", "")),
-        rate=f"{option('WRONG_CODES_PER_MINUTE')}/m",
-        increment=True,
-    )
+    """What to raise after a wrong code: the refusal itself, `too_many_wrong_codes` when there were too many, `busy`
+    without a cache to count them in."""
+    try:
+        usage = get_usage(
+            request,
+            group=_GROUP,
+            key=lambda _group, asked: network_of(asked.META.get("REMOTE_ADDR", "")),
+            rate=f"{option('WRONG_CODES_PER_MINUTE')}/m",
+            increment=True,
+        )
+    except Exception:
+        # Each cache has errors of its own. Without one nothing can be counted, and nobody may guess uncounted.
+        return Refused("busy")
+    if usage is not None and not usage["count"]:
+        # What the counting says of a cache that swallowed its error.
+        return Refused("busy")
     if usage is None or not usage["should_limit"]:
         return refusal
     if usage["count"] == usage["limit"] + 1:
-        log.warning("Many wrong join codes come from one address; see docs/administrators.md.")
+        report(log, logging.WARNING, "codes.many_wrong", limit=usage["limit"])
     return Refused("too_many_wrong_codes")
 
 

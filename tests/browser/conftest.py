@@ -32,7 +32,7 @@ def site(start_demo: Callable[..., DemoServer]) -> Iterator[DemoServer]:
 @pytest.fixture(scope="package")
 def browser(chromium: str) -> Iterator[Browser]:
     """For this folder only: the loop that Playwright runs would stop Django's database calls of other tests."""
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=chromium,

@@ -6,14 +6,32 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.speech import ENGLISH, Speech
+
 #: Longer than the five seconds in which an answer can be undone.
 HOLD_MS = 5200
+#: What a seat is told once its taps are in.
+COUNTED = (
+    "Counted. Others are still reading.",
+    "Counted. Enough have tapped.",
+    "Counted. Most have tapped.",
+    "Counted. All have tapped.",
+)
+#: What a leader is told while notes are tapped.
+SENT = (
+    "%(sent)s has sent. You can count.",
+    "%(sent)s have sent. You can count.",
+    "Tap on your phones which you could have written. %(sent)s sent, counted from %(needed)s.",
+)
 #: Longer than the tablet says thank you.
 THANKS_MS = 3200
 
 
 class Onlooker:
     """Whoever looks at a page on which a wall may hang."""
+
+    #: The language of the page. The verbs below name what they look for in English.
+    say: Speech = ENGLISH
 
     def __init__(self, page: Page, root: Locator | None = None) -> None:
         self.page = page
@@ -51,13 +69,13 @@ class Onlooker:
         """Wait until this heading is there."""
         expect(self.root.get_by_role("heading", name=text)).to_be_visible()
 
-    def button(self, name: str, *, exact: bool = True) -> Locator:
-        """A button by what it says."""
-        return self.root.get_by_role("button", name=name, exact=exact)
+    def button(self, name: str, *, exact: bool = True, **values: object) -> Locator:
+        """A button by what it says; `values` are put in."""
+        return self.root.get_by_role("button", name=self.say(name, **values), exact=exact)
 
-    def press(self, name: str) -> None:
+    def press(self, name: str, **values: object) -> None:
         """Press the button that says this."""
-        self.button(name).click()
+        self.button(name, **values).click()
 
 
 class Screen(Onlooker):
@@ -70,7 +88,7 @@ class Seated(Onlooker):
     @property
     def paper(self) -> Locator:
         """The field for the note."""
-        return self.root.get_by_role("textbox", name="Your note")
+        return self.root.get_by_role("textbox", name=self.say("Your note"))
 
     def write(self, text: str) -> None:
         """Put the text on the paper; nothing is sent."""
@@ -107,12 +125,12 @@ class Seated(Onlooker):
 
     def rate(self, statement: str, rating: int) -> None:
         """Rate a statement; nothing is sent."""
-        name = {1: "1, not at all", 5: "5, fully"}.get(rating, str(rating))
+        name = {1: self.say("1, not at all"), 5: self.say("5, fully")}.get(rating, str(rating))
         self.root.get_by_role("group", name=statement).get_by_role("radio", name=name).check()
 
     def stand_behind(self, *sentences: str) -> None:
         """Tick what this person stands behind, or that it is nothing of it; nothing is sent."""
-        for sentence in sentences or ("None of them",):
+        for sentence in sentences or (self.say("None of them"),):
             self.root.get_by_role("checkbox", name=sentence).check()
 
     def send_off(self) -> None:
@@ -123,7 +141,7 @@ class Seated(Onlooker):
 
     def expect_counted(self) -> None:
         """The answer is in."""
-        self.expect_heading("Counted.")
+        self.expect_heading(self.say("Counted."))
 
     def expect_seated(self) -> None:
         """In, wherever the session is."""
@@ -133,13 +151,16 @@ class Seated(Onlooker):
         """Tap these notes (0 is the first) and send once; none of them without any."""
         for place in places:
             self.wall.nth(place).get_by_role("button").click()
-        self.press(f"Send {len(places)}" if places else "None of them")
-        self.expect_text(re.compile("^Counted"))
+        if places:
+            self.press("Send %(n)s", n=len(places))
+        else:
+            self.press("None of them")
+        self.expect_text(self.say.like(*COUNTED))
 
     def take_down(self, place: int) -> None:
         """Take this note down for everybody."""
         self.press("Take a note down")
-        self.wall.nth(place).get_by_role("button", name="This one").click()
+        self.wall.nth(place).get_by_role("button", name=self.say("This one")).click()
         self.press("Take it down")
 
 
@@ -167,7 +188,7 @@ class Tablet(Seated):
     def open(self, address: str, code: str) -> None:
         """Open its page and type the code that the leader shows."""
         self.page.goto(address)
-        self.root.get_by_role("textbox", name="The code that your leader shows").fill(code)
+        self.root.get_by_role("textbox", name=self.say("The code that your leader shows")).fill(code)
         self.press("Open the tablet")
 
     def expect_handed_on(self) -> None:
@@ -190,7 +211,7 @@ class Tablet(Seated):
 
     def hand_on(self) -> None:
         """The screen thanks and wipes itself."""
-        self.expect_heading("Thank you. Hand it on.")
+        self.expect_heading(self.say("Thank you. Hand it on."))
         self.page.clock.fast_forward(THANKS_MS)
 
 
@@ -208,7 +229,7 @@ class Learner(Seated):
 
     def type_code(self, code: str) -> None:
         """Type the code at the doorway, whether it is right or not."""
-        self.root.get_by_role("textbox", name="The code that your leader shows").fill(code)
+        self.root.get_by_role("textbox", name=self.say("The code that your leader shows")).fill(code)
         self.press("Join")
 
     def join(self, code: str, unit: str = "session") -> None:
@@ -224,7 +245,10 @@ class Leader(Learner):
     @property
     def own(self) -> Seated:
         """The leader's own seat on the same laptop."""
-        return Seated(self.page, self.page.locator("details", has_text=re.compile("Your own (note|answer)")))
+        name = self.say.like("Your own note", "Your own answer")
+        own = Seated(self.page, self.page.locator("details", has_text=name))
+        own.say = self.say
+        return own
 
     def convene(self, unit: str = "session") -> str:
         """From the unit to the lobby; returns the code."""
@@ -234,25 +258,26 @@ class Leader(Learner):
     def convene_here(self) -> str:
         """The same when the unit is open already."""
         self.press("I convene my team")
-        self.expect_heading("Before you start")
+        self.expect_heading(self.say("Before you start"))
         self.press("Convene my team")
-        self.expect_heading("Your team can join now")
+        self.expect_heading(self.say("Your team can join now"))
         return self.code()
 
     def code(self) -> str:
         """The code as it is spelled for screen readers, without spaces."""
-        spelled = self.root.get_by_text(re.compile("^Code: ")).first.text_content() or ""
-        return spelled.removeprefix("Code: ").replace(" ", "")
+        label = self.say("Code: %(code)s").partition("%(code)s")[0]
+        spelled = self.root.get_by_text(label).first.text_content() or ""
+        return "".join(re.findall(r"\w", spelled.partition(label)[2]))
 
     def screen_address(self) -> str:
         """Where the big screen is."""
-        address = self.root.get_by_role("link", name="Open the big screen").get_attribute("href")
+        address = self.root.get_by_role("link", name=self.say("Open the big screen")).get_attribute("href")
         assert address
         return address
 
     def expect_seats(self, count: int) -> None:
         """Wait until so many seats are taken."""
-        self.expect_text(re.compile(rf"^{count} seats? (is|are) taken"))
+        self.expect_text(self.say.like("%(all)s seat is taken", "%(all)s seats are taken", all=count))
 
     def take_part(self) -> None:
         """Take a seat too."""
@@ -263,11 +288,11 @@ class Leader(Learner):
         """From the lobby into the first wall."""
         self.press("Begin")
         self.press("Start")
-        self.expect_text("Everybody writes in silence.")
+        self.expect_text(self.say("Everybody writes in silence."))
 
     def go_on(self, title: str) -> None:
         """From what is shown to the next activity, which has this title."""
-        self.press(f"Next: {title}")
+        self.press("Next: %(title)s", title=title)
 
     def agree(self, *sentences: str) -> None:
         """Type on behalf of the team what it agrees on, and show it; the day is the one that is suggested."""
@@ -275,26 +300,26 @@ class Leader(Learner):
             if number:
                 self.press("One more sentence")
             name = ("The sentence", "The second sentence", "The third sentence")[number]
-            self.root.get_by_role("textbox", name=name).fill(sentence)
+            self.root.get_by_role("textbox", name=self.say(name)).fill(sentence)
         self.press("Show it to all")
 
     def expect_answers(self, count: int) -> None:
         """Wait until the leader's number says so."""
-        self.expect_text(f"{count} answer" if count == 1 else f"{count} answers")
+        self.expect_text(self.say.like("%(n)s answer", "%(n)s answers", n=count))
 
     def expect_sent(self, count: int) -> None:
         """Wait until so many have sent which notes they could have written."""
-        self.expect_text(re.compile(rf"\b{count} (has sent|have sent|sent)\b"))
+        self.expect_text(self.say.like(*SENT, sent=count))
 
     def reveal(self) -> None:
         """All have answered: show it."""
-        self.expect_text("All have answered.")
+        self.expect_text(self.say("All have answered."))
         self.press("Reveal")
 
     def hide(self, place: int) -> None:
         """Hide this note for everybody."""
         self.press("Hide a note")
-        self.wall.nth(place).get_by_role("button", name="This one").click()
+        self.wall.nth(place).get_by_role("button", name=self.say("This one")).click()
         self.press("Hide it")
 
     def end(self) -> None:

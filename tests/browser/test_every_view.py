@@ -1,17 +1,34 @@
-"""Every view, narrow and wide, read from the left and from the right: axe finds nothing serious, nothing overflows."""
+"""Every view, narrow, wide, enlarged, spaced, in forced colours: axe minds nothing, nothing overflows or is too small.
+
+`test_a11y_languages.py` walks the same way in Danish and, from the right, in Arabic.
+"""
 
 from __future__ import annotations
 
 import datetime
-import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.room import PHONE
-from tests.browser.views import overflow, serious
+from psychsafety_xblock.exercises import ready_session
+from tests.browser.room import PHONE, Room
+from tests.browser.views import edgeless, moving, overflow, serious, small, spaced
 
-WIDTHS = (320, 1440)
+#: A phone and a large screen; and a window of 1280 by 1024 at 400 %, upright and on its side.
+SIZES = ((320, 900), (1440, 900), (320, 256), (256, 320))
+
+#: How many stand behind a sentence, in the ways in which it may be told.
+STANDING = (
+    "%(count)s of %(total)s stand behind this.",
+    "Most of us stand behind this.",
+    "Most of us do not stand behind this yet.",
+)
+#: How many a tablet thinks that it goes round among.
+SHARED = (
+    "%(n)s person uses this tablet. If that is not the number of people here, tell your leader.",
+    "%(n)s people share this tablet. If that is not the number of people here, tell your leader.",
+)
 
 
 class Inspector:
@@ -22,28 +39,32 @@ class Inspector:
 
     def look_at_colours(self, page: Page, view: str) -> None:
         """Only what the colours can change."""
-        self.wrong += [f"{view} in the dark: {each}" for each in serious(page)]
+        self.keep(f"{view} in the dark", serious(page))
 
     def look(self, page: Page, view: str) -> None:
-        """At both widths, and once with the page turned around."""
+        """At both widths, at 400 %, with more space between the letters, and in forced colours."""
         before = page.viewport_size
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            self.wrong += [f"{view} at {width}: {each}" for each in overflow(page)]
-            self.wrong += [f"{view} at {width}: {each}" for each in serious(page)]
-        page.evaluate("document.documentElement.dir = 'rtl'")
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            self.wrong += [f"{view} from the right at {width}: {each}" for each in overflow(page)]
-        page.evaluate("document.documentElement.dir = 'ltr'")
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            self.keep(f"{view} at {width} x {height}", overflow(page))
+        page.set_viewport_size({"width": 320, "height": 900})
+        self.keep(view, serious(page) + small(page))
+        with spaced(page):
+            self.keep(f"{view}, spaced", overflow(page))
+        self.keep(f"{view} in forced colours", edgeless(page))
+        self.keep(f"{view}, without motion", moving(page))
         page.set_viewport_size(before)
+
+    def keep(self, where: str, found: list[str]) -> None:
+        """Remember what is wrong there."""
+        self.wrong += [f"{where}: {each}" for each in found]
 
 
 @pytest.fixture
 def inspector():
     made = Inspector()
     yield made
-    assert made.wrong == []
+    assert not made.wrong, "\n".join(made.wrong)
 
 
 #: What stands there before anybody convenes a team.
@@ -78,8 +99,8 @@ def test_before_a_session(room, inspector, colours):
         expect(page.get_by_role("heading").first).to_be_visible()
         look(page, view)
     page.goto(room.url + "/course/leader/session/")
-    page.get_by_role("button", name="I convene my team").click()
-    expect(page.get_by_text("This site answers phones.")).to_be_visible()
+    page.get_by_role("button", name=room.say("I convene my team")).click()
+    expect(page.get_by_text(room.say("This site answers phones."))).to_be_visible()
     look(page, "before you start")
 
 
@@ -102,6 +123,9 @@ def test_the_room_in_the_dark(room, inspector):
     guest.expect_wall(4)
     guest.wall.nth(0).get_by_role("button").click()
     inspector.look_at_colours(guest.page, "guest revealed")
+    guest.press("What is kept about you")
+    expect(guest.root.locator(".psy-kept__row").first).to_be_visible()
+    inspector.look_at_colours(guest.page, "guest, what is kept")
 
 
 def test_a_session(room, inspector):
@@ -115,7 +139,7 @@ def test_a_session(room, inspector):
     amal.join(leader.code())
     others = room.wire.guests(leader.code(), 4)
     screen = room.screen(room.wire.handler("session", "leader", "current_session")["screen_url"])
-    screen.expect_text("Take a seat")
+    screen.expect_text(room.say("Take a seat"))
     leader.expect_seats(7)
     for person, who in ((guest, "guest"), (amal, "learner"), (screen, "screen")):
         inspector.look(person.page, f"{who} in the lobby")
@@ -124,14 +148,14 @@ def test_a_session(room, inspector):
     expect(leader.button("Start")).to_be_visible()
     inspector.look(leader.page, "leader, begun")
     leader.press("Start")
-    leader.expect_text("Everybody writes in silence.")
-    leader.root.get_by_text("Your own note").click()
+    leader.expect_text(room.say("Everybody writes in silence."))
+    leader.root.get_by_text(room.say("Your own note")).click()
     expect(leader.own.paper).to_be_visible()
     leader.press("More")
     inspector.look(leader.page, "leader collecting, everything open")
     leader.press("More")
     for person, who in ((guest, "guest"), (amal, "learner"), (screen, "screen")):
-        expect(person.root.get_by_role("heading", name="What does it take courage")).to_be_visible()
+        expect(screen.root.locator(".psy-room--question") if person is screen else person.paper).to_be_visible()
         inspector.look(person.page, f"{who} collecting")
     guest.write("write to me@example.com")
     guest.press("Send")
@@ -152,7 +176,7 @@ def test_a_session(room, inspector):
     inspector.look(screen.page, "screen revealed")
     guest.press("Take a note down")
     inspector.look(guest.page, "guest, which note")
-    guest.wall.nth(0).get_by_role("button", name="This one").click()
+    guest.wall.nth(0).get_by_role("button", name=room.say("This one")).click()
     inspector.look(guest.page, "guest, this note?")
     guest.press("Keep it")
     guest.press("Keep all notes")
@@ -166,14 +190,18 @@ def test_a_session(room, inspector):
     leader.expect_sent(6)
     leader.press("Count")
     for person, who in ((leader, "leader"), (guest, "guest"), (amal, "learner"), (screen, "screen")):
-        expect(person.wall.nth(0)).to_contain_text("6 of us")
+        expect(person.wall.nth(0)).to_contain_text(room.say.like("%(n)s of us could have written this", n=6))
         inspector.look(person.page, f"{who} counted")
+    guest.press("What is kept about you")
+    guest.root.locator(".psy-kept__row summary").first.click()
+    inspector.look(guest.page, "guest, what is kept")
+    guest.page.go_back()
     leader.press("Close")
-    amal.expect_heading("Look up.")
+    amal.expect_heading(room.say("Look up."))
     inspector.look(amal.page, "learner, closed")
     leader.end()
     for person, who in ((guest, "guest"), (amal, "learner"), (screen, "screen")):
-        person.expect_heading("This session has ended.")
+        person.expect_heading(room.say("This session has ended."))
         inspector.look(person.page, f"{who} ended")
 
 
@@ -181,21 +209,21 @@ def test_driving(room, inspector):
     leader = room.leader()
     leader.convene()
     leader.press("Drive from my phone")
-    expect(leader.page.get_by_role("group", name="Drive from your phone")).to_be_visible()
+    expect(leader.page.get_by_role("group", name=room.say("Drive from your phone"))).to_be_visible()
     inspector.look(leader.page, "drive offered")
     leader.press("Cancel")
     lead = room.wire.handler("session", "leader", "current_session")
     code = room.wire.call("POST", lead["api_url"] + "drive", {"do": "offer"}, token=lead["token"])["code"]
     phone = room.context("phone", PHONE).new_page()
     phone.goto(f"{room.url}/psychsafety/drive/#{code}")
-    expect(phone.get_by_text("Does your laptop show the same digits?")).to_be_visible()
+    expect(phone.get_by_text(room.say("Does your laptop show the same digits?"))).to_be_visible()
     inspector.look(phone, "phone with the digits")
     expect(leader.button("Yes, hand over")).to_be_visible()
     inspector.look(leader.page, "laptop with the digits")
     leader.press("Yes, hand over")
-    expect(phone.get_by_role("button", name="Begin")).to_be_visible()
+    expect(phone.get_by_role("button", name=room.say("Begin"))).to_be_visible()
     inspector.look(phone, "phone driving")
-    leader.expect_text("Driven from your phone")
+    leader.expect_text(room.say("Driven from your phone"))
     inspector.look(leader.page, "laptop driven")
 
 
@@ -212,13 +240,16 @@ def test_a_whole_session(room, inspector):
     inspector.look(leader.page, "More in the lobby")
     for name, group in (("One tablet goes round", "One tablet goes round"), ("Hand the lead to a colleague", None)):
         leader.press(name)
-        expect(leader.page.get_by_role("group", name=group).last if group else leader.button("Cancel")).to_be_visible()
+        asked = leader.page.get_by_role("group", name=room.say(group)).last if group else leader.button("Cancel")
+        expect(asked).to_be_visible()
         inspector.look(leader.page, name)
         leader.press("Cancel")
         leader.press("More")
-    steps = {line["title"]: line["id"] for line in room.wire.state(lead)["agenda"]}
+    # By their English titles: the agenda is in the leader's language.
+    titles = [activity["title"] for activity in ready_session("first-hour").agenda]
+    steps = {title: line["id"] for title, line in zip(titles, room.wire.state(lead)["agenda"], strict=True)}
     room.wire.command(lead, "start_round", activity=steps["What we agree on"])
-    guest.expect_heading("Your team is agreeing on something.")
+    guest.expect_heading(room.say("Your team is agreeing on something."))
     inspector.look(guest.page, "guest, before the agreement")
     expect(leader.button("Show it to all")).to_be_visible()
     inspector.look(leader.page, "leader writes the agreement")
@@ -236,20 +267,21 @@ def test_a_whole_session(room, inspector):
         room.wire.call("POST", seat["api_url"] + "answers", body, token=seat["token"], status=202)
     room.wire.command(lead, "reveal")
     for person, who in ((guest, "guest"), (leader, "leader"), (screen, "screen")):
-        person.expect_text(re.compile("of us stand behind this|stand behind this"))
+        person.expect_text(room.say.like(*STANDING))
         inspector.look(person.page, f"{who}, how many stand behind it")
     room.wire.command(lead, "start_round", activity=steps["Which could you have written?"])
-    guest.expect_heading("Which of the notes could you have written, and what surprised you?")
+    expect(guest.root.locator(".psy-talk")).to_be_visible()
+    expect(screen.root.locator(".psy-room__talkform")).to_be_visible()
     inspector.look(guest.page, "guest, a talk about what was shown")
     inspector.look(screen.page, "screen, a talk about what was shown")
     room.wire.command(lead, "show_summary")
     for person, who in ((guest, "guest"), (leader, "leader"), (screen, "screen")):
-        person.expect_heading("What we agreed on")
+        person.expect_heading(room.say("What we agreed on"))
         inspector.look(person.page, f"{who}, the summary")
     ended = room.wire.command(lead, "close_session")
     page = room.context("the leader's other browser").new_page()
     page.goto(ended["summary_url"])
-    expect(page.get_by_role("button", name="Print")).to_be_visible()
+    expect(page.get_by_role("button", name=room.say("Print"))).to_be_visible()
     inspector.look(page, "the summary's own page")
 
 
@@ -261,13 +293,13 @@ def test_the_console(room, inspector, colours):
     code = room.wire.call("POST", lead["api_url"] + "drive", {"do": "window"}, token=lead["token"])["code"]
     phone = room.context("phone", PHONE, color_scheme=colours).new_page()
     phone.goto(f"{room.url}/psychsafety/drive/#{code}")
-    expect(phone.get_by_role("tab", name="Agenda")).to_be_visible()
+    expect(phone.get_by_role("tab", name=room.say("Agenda"))).to_be_visible()
     room.wire.command(lead, "begin")
     room.wire.command(lead, "start_round")
-    expect(phone.get_by_text(re.compile("min left")).first).to_be_visible()
+    expect(phone.get_by_text(room.say.like("%(n)s min left")).first).to_be_visible()
     look = inspector.look if colours == "light" else inspector.look_at_colours
     for tab in ("Now", "Agenda", "If …", "Room"):
-        phone.get_by_role("tab", name=tab).click()
+        phone.get_by_role("tab", name=room.say(tab), exact=True).click()
         look(phone, f"console, {tab}")
 
 
@@ -278,14 +310,14 @@ def test_the_tablet_and_the_rehearsal(room, inspector):
     code = room.wire.call("POST", lead["api_url"] + "tablet", {"seats": 5}, token=lead["token"])["code"]
     tablet = room.context("tablet").new_page()
     tablet.goto(f"{room.url}/psychsafety/tablet/#{code}")
-    expect(tablet.get_by_text(re.compile("5 people share this tablet"))).to_be_visible()
+    expect(tablet.get_by_text(room.say.like(*SHARED, n=5))).to_be_visible()
     inspector.look(tablet, "tablet in the lobby")
     room.wire.command(lead, "start_round")
-    turn = tablet.get_by_role("button", name="It is my turn")
+    turn = tablet.get_by_role("button", name=room.say("It is my turn"))
     expect(turn).to_be_visible()
     inspector.look(tablet, "tablet, handed on")
     turn.click()
-    expect(tablet.get_by_role("textbox", name="Your note")).to_be_visible()
+    expect(tablet.get_by_role("textbox", name=room.say("Your note"))).to_be_visible()
     inspector.look(tablet, "tablet, somebody's turn")
     room.wire.command(lead, "close_session")
     other = room.learner("amal")
@@ -302,3 +334,15 @@ def test_a_wall_for_everybody(room, inspector):
     chen.press("Read and write")
     expect(chen.paper).to_be_visible()
     inspector.look(chen.page, "course wall, writing")
+
+
+#: The same ways, for those who look at something else on them: in other languages colours are as here.
+WAYS: dict[str, Callable[[Room, Inspector], None]] = {
+    "before a session": lambda room, inspector: test_before_a_session(room, inspector, "light"),
+    "a session": test_a_session,
+    "driving": test_driving,
+    "a whole session": test_a_whole_session,
+    "the console": lambda room, inspector: test_the_console(room, inspector, "light"),
+    "the tablet and the rehearsal": test_the_tablet_and_the_rehearsal,
+    "a wall for everybody": test_a_wall_for_everybody,
+}

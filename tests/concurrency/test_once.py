@@ -6,6 +6,7 @@ import random
 import time
 
 import pytest
+from django.db import OperationalError
 
 from psychsafety_xblock import service
 from psychsafety_xblock.models import Activity, Note, Round, Session, Token
@@ -21,6 +22,21 @@ def test_simultaneous_opens_give_one_session(place):
     assert len({one.screen_token for one in opened}) == 1
     for one in opened:
         assert service.authenticate(one.session_id, one.token).role == "leader"
+
+
+def test_an_opening_that_met_another_one_is_tried_again(place, monkeypatch):
+    """InnoDB calls it a deadlock when several insert the same slot at once, and only sometimes."""
+    save, failures = Session.save, [OperationalError(1213, "Deadlock")]
+
+    def sometimes(self, *args, **kwargs):
+        if failures:
+            raise failures.pop()
+        save(self, *args, **kwargs)
+
+    monkeypatch.setattr(Session, "save", sometimes)
+    opened = open_team()
+    assert not failures
+    assert Session.objects.get().id == opened.session_id
 
 
 def test_two_teams_open_at_the_same_moment_and_stay_apart(place):

@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from psychsafety_xblock import service
-from psychsafety_xblock.service import board, cache
+from psychsafety_xblock.models import Session
+from psychsafety_xblock.service import board, cache, commands
 from tests.teams import Team
 
 SEATS = 12
@@ -84,6 +85,22 @@ def test_a_command_is_seen_at_once(polled):
     reply = poll(team, 0, old)
     assert reply.status_code == 200
     assert json.loads(reply.content)["round"]["ends_at"]
+
+
+def test_a_command_is_answered_with_what_it_did_also_when_a_reader_raced_it(polled, monkeypatch):
+    team, _ = polled
+    now = cache.key("now", team.id)
+    old, forget = cache.cache().get(now), commands.forget_state
+
+    def forgotten_and_put_back(session_id):
+        # What a refresh does that read before the commit and is done after it.
+        forget(session_id)
+        cache.cache().set(now, old, 600)
+
+    monkeypatch.setattr(commands, "forget_state", forgotten_and_put_back)
+    step = Session.objects.get(id=team.id).step
+    state = team.command("extend", seconds=60)
+    assert (state["step"], bool(state["round"]["ends_at"])) == (step + 1, True)
 
 
 def test_a_leader_who_polls_is_there_also_when_nothing_changes(polled):

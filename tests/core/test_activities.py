@@ -17,6 +17,8 @@ def refused(raw: object) -> tuple[str, object]:
 def test_what_is_not_said_has_a_default():
     assert checked_definition(LEAST) == {
         "kind": "wall",
+        "exercise": "",
+        "echo": True,
         "title": "",
         "prompt": "What?",
         "help": "",
@@ -42,6 +44,8 @@ def test_what_is_not_said_has_a_default():
         ("starter", ["", "x" * 80], ["x" * 81, {}]),
         ("minutes", [1, 120], [0, 121, -1, 2.5, "10", True, None]),
         ("max_length", [20, 500], [19, 501, "200", True]),
+        ("exercise", ["", "courage-wall", "x" * 60], ["x" * 61, "Courage", "a b", "-a", "a/../b", 7, None]),
+        ("echo", [True, False], ["true", 1, None]),
         ("minimum", [3, 50], [2, 0, -4, 51, 3.5, "4", True, None]),
         ("audience", ["team", "course"], ["everybody", "", None, 1]),
         ("script", ["", "x" * 2000], ["x" * 2001, 7]),

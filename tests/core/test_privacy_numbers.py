@@ -42,6 +42,11 @@ def test_all_seats_of_a_team_that_is_too_small_are_still_few():
     assert privacy.progress(3, 3, 4) == "few"
 
 
+@pytest.mark.parametrize(("late", "word"), [(0, "all"), (1, "all"), (2, "few"), (5, "few")])
+def test_late_answers_are_seen_only_once_there_are_enough_without_them(late, word):
+    assert privacy.progress(5, 5, 4, late) == word
+
+
 @settings(max_examples=100, derandomize=True, deadline=None)
 @given(answers=st.integers(0, 60), seats=st.integers(0, 60), needed=st.integers(3, 51))
 def test_no_word_but_few_below_the_minimum(answers, seats, needed):

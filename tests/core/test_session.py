@@ -10,7 +10,7 @@ from psychsafety_xblock.core.errors import Refused
 from psychsafety_xblock.core.session import COMMANDS, TRANSITIONS, Effect, Facts, Situation, plan
 
 NO = ()
-LOOK, SHUT = "look_ahead", "close_round"
+LOOK, SHUT, ANEW = "look_ahead", "close_round", "gather_anew"
 #: Rows: commands. Columns: lobby, idle, collecting, revealed, looking back, summary. Enough of
 #: everything, another activity waiting.
 TABLE = {
@@ -30,6 +30,9 @@ TABLE = {
     "extend": (NO, NO, ["extend"], ["extend"], NO, NO),
     "close_round": (NO, NO, [SHUT], [SHUT], NO, NO),
     "show_summary": (NO, ["summarise"], NO, [SHUT, "summarise"], [LOOK, SHUT, "summarise"], NO),
+    "lock_door": (["lock"], ["lock"], ["lock"], ["lock"], ["lock"], ["lock"]),
+    "unlock_door": (["unlock"], ["unlock"], ["unlock"], ["unlock"], ["unlock"], ["unlock"]),
+    "new_code": ([ANEW], [ANEW], [SHUT, ANEW], [SHUT, ANEW], [LOOK, SHUT, ANEW], [ANEW]),
     "close_session": (["end"], ["end"], [SHUT, "end"], [SHUT, "end"], [LOOK, SHUT, "end"], ["end"]),
 }  # fmt: skip
 COLUMNS = ("lobby", "idle", "collecting", "revealed", "looking_back", "summary")
@@ -42,6 +45,7 @@ CASES = [
 PLENTY = Facts(
     situation=Situation.IDLE,
     seats=9,
+    has_door=True,
     has_activity=True,
     has_earlier=True,
     takes_cards=True,
@@ -119,6 +123,10 @@ class TestEnough:
     ("command", "situation", "fact"),
     [
         ("back", "idle", "has_earlier"),
+        # Nobody can join a rehearsal, so it has no door.
+        ("lock_door", "lobby", "has_door"),
+        ("unlock_door", "collecting", "has_door"),
+        ("new_code", "collecting", "has_door"),
         ("add_card", "collecting", "takes_cards"),
         ("set_commitments", "collecting", "takes_commitments"),
         ("set_commitments", "revealed", "takes_commitments"),

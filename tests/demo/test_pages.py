@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from psychsafety_xblock.demo.course import BLOCKS, PERSONAS, UNITS
+from psychsafety_xblock.demo.course import AUTHOR, BLOCKS, PERSONAS, UNITS
+from psychsafety_xblock.demo.runtime import CourseRuntime
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +70,16 @@ class TestClip:
 
     def test_a_part_that_is_not_there(self, client):
         assert client.get("/demo/clip.mp4", headers={"Range": "bytes=9999999-"}).status_code == 416
+
+
+def test_the_form_opens_in_a_frame_of_the_same_site_only(client):
+    assert client.get("/studio/wall/")["X-Frame-Options"] == "SAMEORIGIN"
+    assert client.get("/studio/wall/preview/")["X-Frame-Options"] == "DENY"
+
+
+def test_no_text_of_an_author_ends_the_script_that_it_stands_in(client):
+    block = CourseRuntime(AUTHOR).get_block(BLOCKS["wall"].usage_id)
+    block.prompt = "</script><script>alert(1)</script>"
+    block.save()
+    for page in ("/studio/wall/", "/studio/wall/preview/", "/course/leader/wall/"):
+        assert "<script>alert(1)" not in client.get(page).content.decode()

@@ -93,11 +93,11 @@ class TestFields:
 
 @pytest.mark.django_db
 def test_the_studio_form_saves_through_the_handler(client):
-    handler = f"/handler/{WALL.usage_id}/submit_studio_edits/?student={AUTHOR}"
+    handler = f"/handler/{WALL.usage_id}/save_authored/?student={AUTHOR}"
+    form = wall(AUTHOR)
+    fields = {**form.authored_fields(), "prompt": "What do you not say in meetings?"}
     answer = client.post(
-        handler,
-        json.dumps({"values": {"prompt": "What do you not say in meetings?"}, "defaults": []}),
-        content_type="application/json",
+        handler, json.dumps({"revision": form.revision(), "fields": fields}), content_type="application/json"
     )
     assert answer.status_code == 200, answer.content
     assert wall("amal").prompt == "What do you not say in meetings?"

@@ -13,7 +13,7 @@ PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*
 
 
 def test_every_setting_is_explained_with_its_default():
-    text = (ROOT / "docs/administrators.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/admin.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([A-Z_]+)` \| `([^`]*)` \|", text, re.MULTILINE)
     assert {name: json.loads(default) for name, default in rows} == DEFAULTS
 

@@ -20,7 +20,10 @@ from psychsafety_xblock.service.opening import Source
 
 SOURCE = Source(course_run="machine", usage_key="u", block="b")
 WALLS = (4, 3, 5)
-COMMANDS = ("begin", "start_round", "next", "reveal", "count_resonance", "close_round", "extend", "skip", "back")
+COMMANDS = (
+    "begin", "start_round", "next", "reveal", "count_resonance", "close_round", "extend", "skip", "back", "lock_door",
+    "unlock_door",
+)  # fmt: skip
 AGREEMENT = {"kind": "commitments", "prompt": "Question 3?", "minimum": 3}
 
 
@@ -33,11 +36,18 @@ class Seen:
         self.items: list[dict[str, Any]] | None = None
         self.texts: list[str] = []
         self.answered: set[str] = set()
+        #: Seats by code that were taken while it collected.
+        self.late: set[str] = set()
         self.tapped: dict[str, list[str]] = {}
         self.shown: dict[str, str] | None = None
         self.final: dict[str, int | None] | None = None
         self.closed = False
         self.taken_by: set[str] = set()
+
+    @property
+    def on_time(self) -> int:
+        """How many answers count towards the minimum."""
+        return len(self.answered - self.late)
 
 
 class TeamMachine(RuleBasedStateMachine):
@@ -49,6 +59,7 @@ class TeamMachine(RuleBasedStateMachine):
         default_cache.clear()
         self.rounds: dict[str, Seen] = {}
         self.seats: list[str] = []
+        self.guests: set[str] = set()
         self.leader_seated = False
         self.last: dict[str, Any] | None = None
         self.marks = 0
@@ -63,9 +74,10 @@ class TeamMachine(RuleBasedStateMachine):
             leader="boss",
             definitions=definitions,
             title="",
-            language="en",
+            languages=["en"],
             guests_allowed=True,
         )
+        self.code = self.opened.join_code
         self.look()
 
     def teardown(self) -> None:
@@ -188,6 +200,18 @@ class TeamMachine(RuleBasedStateMachine):
         self.look()
 
     @rule()
+    def start_over(self) -> None:
+        """The leader makes a new code: the seats by code go, and what was open is closed."""
+        if self._command("new_code"):
+            old, self.code = self.code, Session.objects.get(id=self.opened.session_id).join_code or ""
+            assert self.code != old
+            self.seats = [seat for seat in self.seats if seat not in self.guests]
+            assert not Ballot.objects.filter(round__session_id=self.opened.session_id).exists()
+            assert not any(self._try(lambda s=seat: self._holder(s)) for seat in self.guests)
+        self.look()
+        assert self.last is None or self.over or self.last["seats"]["all"] >= len(self.seats)
+
+    @rule()
     def lose_the_cache(self) -> None:
         """The cache restarts."""
         default_cache.clear()
@@ -204,9 +228,13 @@ class TeamMachine(RuleBasedStateMachine):
 
     def _seat(self, account: str | None) -> None:
         try:
-            session = service.find_session(self.opened.join_code)
+            session = service.find_session(self.code)
             if account is None:
-                token = service.take_guest_seat(session.id, self.opened.join_code)
+                token = service.take_guest_seat(session.id, self.code)
+                self.guests.add(token)
+                current = self._current()
+                if current is not None and self.last["round"]["phase"] == "collecting":
+                    current[1].late.add(token)
             else:
                 token = service.take_account_seat(session, account=account)
         except Refused:
@@ -271,14 +299,19 @@ class TeamMachine(RuleBasedStateMachine):
         if state["looking_back"]:
             assert current["phase"] == "closed"
         if state["role"] != "leader":
-            assert not {"answers", "resonance_answers", "too_few_people", "drive"} & (set(current) | set(state))
+            assert not {"answers", "missing", "resonance_answers", "too_few_people", "drive"} & (
+                set(current) | set(state)
+            )
         if current["results"] is None:
             assert "mark-" not in json.dumps({**state, "summary": None, "beside": None})
             assert seen.shown is None, "a revealed round was opened again"
             assert seen.items is None, "a count was opened again"
             if current["phase"] == "collecting":
-                few = len(seen.answered) < seen.minimum + self.leader_seated
+                few = seen.on_time < seen.minimum + self.leader_seated
                 assert (current["progress"] == "few") == few
+                if state["role"] == "leader":
+                    assert current["answers"] == len(seen.answered)
+                    assert current["missing"] == max(0, seen.minimum + self.leader_seated - seen.on_time)
             return
         assert current["phase"] in ("revealed", "closed")
         seen.closed = seen.closed or current["phase"] == "closed"
@@ -288,14 +321,14 @@ class TeamMachine(RuleBasedStateMachine):
     def _check_results(self, seen: Seen, current: dict[str, Any]) -> None:
         if seen.kind == "commitments":
             if seen.items is None:
-                assert len(seen.answered) >= seen.minimum, "revealed below the minimum"
+                assert seen.on_time >= seen.minimum, "revealed below the minimum"
                 seen.items = current["results"]["items"]
             assert current["results"]["items"] == seen.items, "a revealed count changed"
             assert all(item.get("total", seen.minimum) >= seen.minimum for item in seen.items)
             return
         notes = {note["id"]: note["text"] for note in current["results"]["notes"]}
         if seen.shown is None:
-            assert len(seen.answered) >= seen.minimum, "revealed below the minimum"
+            assert seen.on_time >= seen.minimum, "revealed below the minimum"
             assert sorted(notes.values()) == (sorted(seen.texts) if len(seen.texts) >= 3 else [])
             seen.shown = notes
         assert notes == seen.shown, "a revealed wall changed"
@@ -337,7 +370,13 @@ class EndingMachine(TeamMachine):
             assert self._command("close_session")
         elif how == "fresh":
             again = service.open_session(
-                source=SOURCE, leader="boss", definitions=[], title="", language="en", guests_allowed=True, fresh=True
+                source=SOURCE,
+                leader="boss",
+                definitions=[],
+                title="",
+                languages=["en"],
+                guests_allowed=True,
+                fresh=True,
             )
             assert again.session_id != self.opened.session_id
         else:

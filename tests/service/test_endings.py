@@ -1,14 +1,12 @@
 """How sessions end: by the leader, by themselves, by age; and what is left of them."""
 
 import datetime
-import io
 
 import pytest
 from django.core.cache import cache
-from django.core.management import CommandError, call_command
 
 from psychsafety_xblock import service
-from psychsafety_xblock.models import Activity, Ballot, Note, Round, Session, Token
+from psychsafety_xblock.models import Ballot, Note, Session, Token
 from tests.support import Team, cached, call, collecting, handler, is_refused, revealed
 
 pytestmark = pytest.mark.django_db
@@ -110,54 +108,3 @@ def test_sweeping_is_done_at_most_once_a_minute(travel):
     assert service.sweep() == 1
     Session.objects.update(phase="running")
     assert service.sweep() == 0
-
-
-class TestPurge:
-    """The management command."""
-
-    def run(self, *arguments: str) -> str:
-        out = io.StringIO()
-        call_command("psychsafety_purge", *arguments, stdout=out)
-        return out.getvalue().strip()
-
-    def test_by_age(self, travel):
-        counted().command("close_session")
-        assert self.run() == "0 sessions deleted."
-        travel(days=44)
-        assert self.run() == "0 sessions deleted."
-        travel(days=1)
-        assert self.run() == "1 sessions deleted."
-        for model in (Session, Token, Activity, Round, Ballot, Note):
-            assert not model.objects.exists()
-
-    def test_an_age_of_ones_own(self):
-        counted().command("close_session")
-        assert self.run("--days", "1") == "0 sessions deleted."
-        assert self.run("--days", "0") == "1 sessions deleted."
-
-    def test_forgotten_sessions_are_ended_first(self, travel):
-        team = collecting()
-        team.answers(["one"])
-        travel(hours=13)
-        assert self.run() == "0 sessions deleted."
-        assert Session.objects.get().phase == "ended"
-        assert not Note.objects.exists()
-
-    def test_running_sessions_and_course_walls_stay(self):
-        Team()
-        handler("course-wall", "take_seat", {}, "amal")
-        assert self.run("--days", "0") == "0 sessions deleted."
-        assert Session.objects.count() == 2
-
-    def test_a_whole_course_run(self):
-        team = collecting()
-        handler("course-wall", "take_seat", {}, "amal")
-        assert self.run("--course-run", "another") == "0 sessions deleted."
-        assert self.run("--course-run", "workbench") == "2 sessions deleted."
-        assert not Token.objects.exists()
-        cache.clear()
-        is_refused(call(team.api, token=team.leader), 404, "unknown_session")
-
-    def test_a_negative_age(self):
-        with pytest.raises(CommandError):
-            self.run("--days", "-1")

@@ -6,7 +6,9 @@ import pytest
 from django.core.cache import cache
 
 from psychsafety_xblock import service
-from psychsafety_xblock.models import Session
+from psychsafety_xblock.demo.course import AUTHOR, BLOCKS
+from psychsafety_xblock.demo.runtime import CourseRuntime
+from psychsafety_xblock.models import Activity, Session
 from psychsafety_xblock.service.links import api_url
 from tests.agendas import count_all, play
 from tests.support import Team, call, handler, is_refused, rows
@@ -50,6 +52,19 @@ def test_the_whole_agenda_runs_and_leaves_no_trace(before, caplog):
     assert (ended["summary_url"], ended["summary_token"]) == (None, None)
     assert rows() == before
     assert "psychsafety.session.ended" not in caplog.text
+
+
+def test_a_hall_can_be_rehearsed_too(before):
+    block = CourseRuntime(AUTHOR).get_block(BLOCKS["hour"].usage_id)
+    block.ready_session = "leaders-kick-off"
+    block.save()
+    team = Rehearsal()
+    assert max(one.definition["minimum"] for one in Activity.objects.all()) == 5
+    whole(team)
+    team.command("close_session")
+    real = Team("hour")
+    assert max(one.definition["minimum"] for one in Activity.objects.all()) == 20, "only the pretend team's is lower"
+    real.command("close_session")
 
 
 def test_what_is_left_open_is_swept_away(before, travel, caplog):

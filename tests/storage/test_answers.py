@@ -7,9 +7,9 @@ import threading
 import time
 
 import pytest
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError, transaction
 
-from psychsafety_xblock import storage
+from psychsafety_xblock import service, storage
 from psychsafety_xblock.models import Ballot, Note, Round
 from tests.teams import Team, in_threads, outcome, round_of, stored_texts
 
@@ -135,3 +135,28 @@ def test_a_pass_counts_and_leaves_no_note(place):
     assert round_of(round_id).answered == 4
     assert round_of(round_id).phase == Round.Phase.REVEALED
     assert stored_texts(round_id) == []
+
+
+def test_late_answers_are_stored_but_do_not_make_the_minimum(place):
+    team = Team(3)
+    round_id = team.start()
+    team.answer(0, round_id, "on time 0")
+    late = [service.take_guest_seat(team.id, team.join_code) for _ in range(5)]
+
+    def answering(number):
+        text = {"text": f"late {number}"}
+        return lambda: service.submit_answer(service.authenticate(team.id, late[number]), round_id, text)
+
+    assert in_threads(5, [answering(number) for number in range(5)]) == [None] * 5
+    assert sorted(Ballot.objects.values_list("late", flat=True)) == [False, *[True] * 5]
+    assert outcome(lambda: team.command("reveal")) == "too_few_answers"
+    # The decision looks at numbers from before the seal, which counts once more.
+    with transaction.atomic():
+        assert storage.seal(int(round_id), 3) == 1
+        transaction.set_rollback(True)
+    team.answer(1, round_id, "on time 1")
+    team.answer(2, round_id, "on time 2")
+    team.command("reveal")
+    assert round_of(round_id).answered == 8
+    assert len(stored_texts(round_id)) == 8
+    assert not Ballot.objects.exists()

@@ -22,7 +22,7 @@ def pulse_of(team: Team) -> str:
         leader="leader",
         definitions=[pulse],
         title="A team",
-        language="en",
+        languages=["en"],
         guests_allowed=True,
     )
     return team.command("start_round", activity=opened.attached[0])["round"]["id"]

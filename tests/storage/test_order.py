@@ -10,6 +10,7 @@ from django.db import connection
 
 from psychsafety_xblock import service
 from psychsafety_xblock.models import Ballot, Note, Round, Token
+from tests.databases import ON_POSTGRES
 from tests.teams import Team
 
 NOTES = 120
@@ -57,6 +58,7 @@ def test_keys_follow_no_order_of_answering(place, answered):
     assert FEWEST < rises(moved) < MOST
 
 
+@pytest.mark.parametrize("_places", ["sqlite", "mariadb"], indirect=True, scope="session")
 def test_rows_lie_in_the_order_of_their_keys(place):
     Team(12).revealed(12)
     for model in (Note, Ballot, Token):
@@ -74,6 +76,25 @@ def test_rows_lie_in_the_order_of_their_keys(place):
                 # InnoDB keeps the rows in the primary key itself.
                 cursor.execute(f"SHOW TABLE STATUS LIKE '{model._meta.db_table}'")
                 assert cursor.fetchone()[1] == "InnoDB"
+
+
+@pytest.mark.parametrize("_places", [ON_POSTGRES], indirect=True, scope="session")
+def test_on_postgresql_rows_lie_as_the_reveal_wrote_them(place, answered):
+    """Its rows lie where there is room and carry the number of their transaction; `docs/privacy.md` says until when."""
+    team, _ = answered
+    lying = "SELECT id, xmin::text FROM psychsafety_xblock_note ORDER BY ctid"
+    with connection.cursor() as cursor:
+        cursor.execute(lying)
+        found = cursor.fetchall()
+        assert len({transaction for _, transaction in found}) == NOTES, "what the reveal has to take away"
+        team.command("reveal")
+        by_arrival = {key: number for number, key in enumerate(keys_by_arrival())}
+        cursor.execute(lying)
+        found = cursor.fetchall()
+        assert FEWEST < rises([by_arrival[key] for key, _ in found]) < MOST
+        assert len({transaction for _, transaction in found}) == 1
+        cursor.execute("SELECT count(*) FROM pg_sequences WHERE sequencename LIKE 'psychsafety%'")
+        assert cursor.fetchone() == (0,), "no key is given out in order"
 
 
 @pytest.mark.parametrize("model", [Note, Ballot, Token, Round])

@@ -4,17 +4,22 @@ import { h, setText } from "../lib/dom.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 import { agendaItem } from "./agenda_item.js";
 import { createChecklist, minutesOf } from "./checklist.js";
+import { createIntroduction } from "./introduction.js";
 import { errorLine, once } from "./join_form.js";
+import { createLanguageChoice } from "./language_choice.js";
 import { blobPicture } from "./picture.js";
 import { phonesReachThisSite } from "./selftest.js";
 
 /**
  * @param {HTMLElement} root
- * @param {{data: any, fresh: boolean, onOpen: () => Promise<void>, onRehearse: () => Promise<void>,
- *   onCancel: () => void}} options fresh: an open session ends by opening, which is said
+ * @param {{data: any, store: import("../lib/storage.js").Store, fresh: boolean,
+ *   onOpen: (chosen: {languages?: string[]}) => Promise<void>, onCancel: () => void,
+ *   onRehearse: (chosen: {languages?: string[]}) => Promise<void>, still?: boolean}} options store: keeps the choice of
+ *   languages; fresh: an open session ends by opening, which is said; still: a preview, from which nothing is asked of
+ *   any server
  * @returns {{tested: Promise<boolean>, destroy: () => void}}
  */
-export function createBeforeStart(root, { data, fresh, onOpen, onRehearse, onCancel }) {
+export function createBeforeStart(root, { data, store, fresh, onOpen, onRehearse, onCancel, still = false }) {
   const heading = h("h2", { class: "psy-title", text: gettext("Before you start"), attrs: { tabindex: -1 } });
   const test = h("div", { class: "psy-test", attrs: { role: "status" } },
     h("p", { text: gettext("Testing whether phones reach this site…") }));
@@ -26,8 +31,9 @@ export function createBeforeStart(root, { data, fresh, onOpen, onRehearse, onCan
   const rehearse = h("button", {
     class: "psy-button psy-button--alt", text: gettext("Rehearse with a pretend team"), dataset: { action: "rehearse" },
   });
-  open.addEventListener("click", () => once([open, rehearse], error, onOpen));
-  rehearse.addEventListener("click", () => once([open, rehearse], error, onRehearse));
+  const languages = createLanguageChoice({ data, store });
+  open.addEventListener("click", () => once([open, rehearse], error, () => onOpen(languages.chosen())));
+  rehearse.addEventListener("click", () => once([open, rehearse], error, () => onRehearse(languages.chosen())));
   const facts = h("dl", { class: "psy-facts" }, factsOf(data).flatMap(([term, text]) => [
     h("dt", { text: term }), h("dd", { text, attrs: { dir: "auto" } }),
   ]));
@@ -36,7 +42,7 @@ export function createBeforeStart(root, { data, fresh, onOpen, onRehearse, onCan
     on: { keydown: (event) => event.key === "Escape" && onCancel() },
   },
   h("div", { class: "psy-door__in" },
-    heading, paragraphs(data.introduction), steps(data), facts, createChecklist(data), test),
+    heading, createIntroduction(data), steps(data), facts, createChecklist(data), !still && test, languages.node),
   h("div", { class: "psy-before__foot" },
     fresh && h("p", { class: "psy-before__warning",
       text: gettext("The session that is still open ends, and its notes come down.") }),
@@ -46,6 +52,8 @@ export function createBeforeStart(root, { data, fresh, onOpen, onRehearse, onCan
     })),
     h("p", { class: "psy-soft psy-before__rehearsal",
       text: gettext("The rehearsal runs the whole agenda with six people who do not exist. It leaves no trace and counts nowhere.") }))));
+  const destroy = () => root.replaceChildren();
+  if (still) return { tested: Promise.resolve(false), destroy };
   heading.focus({ preventScroll: true });
 
   const tested = phonesReachThisSite({ url: data.urls.ping, credentials: data.fetch_credentials }).then((reached) => {
@@ -57,12 +65,12 @@ export function createBeforeStart(root, { data, fresh, onOpen, onRehearse, onCan
     }
     return reached;
   });
-  return { tested, destroy: () => root.replaceChildren() };
+  return { tested, destroy };
 }
 
 function tryIt(data) {
   const { dir, file } = split(data.urls.try_qr);
-  const api = createApi({ apiUrl: dir, credentials: data.fetch_credentials, language: data.language });
+  const api = createApi({ apiUrl: dir, credentials: data.fetch_credentials });
   return [
     h("div", { class: "psy-test__text" },
       h("p", { class: "psy-test__title", text: gettext("This site answers phones.") }),
@@ -132,12 +140,6 @@ function insteadText(wall, counted) {
 }
 
 const COLLECTS = ["wall", "pulse", "choice"];
-
-/** Plain text of the author: an empty line separates paragraphs. */
-function paragraphs(text) {
-  return String(text || "").split(/\n\s*\n/).map((part) => part.trim()).filter(Boolean)
-    .map((part) => h("p", { class: "psy-lede", text: part, attrs: { dir: "auto" } }));
-}
 
 function split(url) {
   const at = url.lastIndexOf("/") + 1;

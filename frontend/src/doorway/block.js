@@ -2,17 +2,19 @@
 import { postHandler } from "../lib/api.js";
 import { h, unwrap } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
+import { keepFocus } from "../lib/keep_focus.js";
+import { createLate } from "../lib/late.js";
 import { giveSeatBack } from "../lib/leave.js";
 import { createStore } from "../lib/storage.js";
+import { createKeptDoor } from "../seat/kept_door.js";
 import { createSeatView } from "../seat/seat_view.js";
 import { createCompletion, wipeSession } from "./completion.js";
 import { connect, heldFrom } from "./connection.js";
 import { mountCourseWall } from "./course.js";
 import { decide } from "./decide.js";
 import { createDoorway } from "./doorway.js";
-import { createLate } from "./leader_script.js";
 import { joinPage } from "./page.js";
-import { createElsewhere, createPreview } from "./places.js";
+import { createElsewhere } from "./places.js";
 import { tellHeight } from "./resize.js";
 import { takeoverLine } from "./takeover.js";
 
@@ -27,16 +29,18 @@ export function mountBlock(runtime, element, data) {
   const top = h("div", { class: "psy-block__top" });
   const place = h("div", { class: "psy-block__place" });
   root.replaceChildren(top, place);
+  keepFocus(root);
   tellHeight(root);
-  if (data.preview) return void createPreview(place, { data });
 
-  const call = (name, body) => postHandler(runtime, element, name, body, { language: data.language });
+  const call = (name, body) => postHandler(runtime, element, name, body);
   if (data.kind === "wall" && data.audience === "course") return void mountCourseWall(place, { data, call });
 
   const store = createStore({ key: data.storage_key, persistent: true });
   const completion = createCompletion({ wanted: Boolean(data.complete_after_session), store, call });
   /** A rehearsal belongs to this tab and this block; it leaves what is held for a team's session alone. */
   const practice = createStore({ key: `${data.storage_key}.${data.block}` });
+  /** What this person likes, and nothing of any session: it outlives them all. */
+  const preferences = createStore({ key: `${data.storage_key}.likes`, persistent: true });
   const page = joinPage({ block: data.block, kind: data.kind, element: root, onChange: refresh });
   /** @type {{who: "rehearsal" | "leader" | "seat", held: any, link: any} | null} */
   let session = null;
@@ -172,13 +176,14 @@ export function mountBlock(runtime, element, data) {
     elsewhere: () => createElsewhere(place, { data }),
     offer: () => late(({ createOffer }) => createOffer(place, { data, onAttach: attach, onStart: startHere })),
     seat: () => createSeatView(place, {
-      api: session.link.api, store, data, onChanged: session.link.nudge, onLeave: leaveSeat,
+      api: session.link.api, store, onChanged: session.link.nudge, onLeave: leaveSeat,
+      kept: createKeptDoor({ api: session.link.api, urls: data.urls }),
     }),
     leader: leaderPlace,
   };
 
   /** What only a leader sees is a script of its own, which comes when it is needed. */
-  const late = (make) => createLate(place, { data, make });
+  const late = (make) => createLate(place, { part: leaderPart(data.urls), language: data.language, make });
 
   function leaveSeat() {
     giveSeatBack(session.link.api);
@@ -197,8 +202,9 @@ export function mountBlock(runtime, element, data) {
     if (current.view) current.view.destroy();
     const view = late(({ createBeforeStart }) => createBeforeStart(place, {
       data,
+      store: preferences,
       fresh,
-      onOpen: async () => hold("lead", await call("open_session", fresh ? { fresh: true } : {})),
+      onOpen: async (chosen) => hold("lead", await call("open_session", { ...chosen, ...(fresh ? { fresh: true } : {}) })),
       onRehearse: rehearse,
       onCancel: () => {
         current = { name: "", view: null };
@@ -211,8 +217,8 @@ export function mountBlock(runtime, element, data) {
     current = { name: "before", view };
   }
 
-  async function rehearse() {
-    const reply = await call("open_session", { rehearse: true });
+  async function rehearse(chosen) {
+    const reply = await call("open_session", { ...chosen, rehearse: true });
     practice.set("lead", { ...heldFrom(reply), pretend: reply.pretend });
     refresh();
   }
@@ -272,3 +278,5 @@ export function mountBlock(runtime, element, data) {
   // The other blocks of the page start in the same moment; only then is it known which of them asks.
   setTimeout(lookForOpenLead);
 }
+
+const leaderPart = ({ leader_script: script, leader_messages: texts }) => ({ name: "psychsafetyLeader", script, texts });

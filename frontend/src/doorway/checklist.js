@@ -12,7 +12,7 @@ export function checklistOf(data) {
   return [
     { id: "intro",
       text: gettext("I know what is going to happen."),
-      more: data.introduction
+      more: data.introduction || data.introduction_video
         ? gettext("Watch or read the introduction, and look through the steps above.")
         : gettext("Look through the steps above. A rehearsal shows you all of them.") },
     { id: "screen",

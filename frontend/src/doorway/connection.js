@@ -16,7 +16,7 @@ import { createPoller } from "../lib/poll.js";
  */
 export function connect({ held, data, element, onState, onOffline, onRefused, onEnded }) {
   const api = createApi({
-    apiUrl: held.api_url, token: held.token, language: data.language, credentials: data.fetch_credentials,
+    apiUrl: held.api_url, token: held.token, credentials: data.fetch_credentials,
   });
   const poller = createPoller({
     api,

@@ -3,6 +3,7 @@ import { h } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
 import { giveSeatBack } from "../lib/leave.js";
 import { createStore } from "../lib/storage.js";
+import { createKeptDoor } from "../seat/kept_door.js";
 import { createSeatView } from "../seat/seat_view.js";
 import { connect, heldFrom } from "./connection.js";
 import { errorLine, once } from "./join_form.js";
@@ -47,13 +48,15 @@ export function mountCourseWall(place, { data, call }) {
         if (!view) {
           place.replaceChildren();
           view = createSeatView(place, {
-            api: link.api, store, data, onChanged: link.nudge, onLeave: () => {
+            api: link.api, store, onChanged: link.nudge, kept: createKeptDoor({ api: link.api, urls: data.urls }),
+            onLeave: () => {
               giveSeatBack(link.api);
               leave("");
             },
           });
         }
-        view.update(state, offset);
+        // The name that a block has from the start reads in each language; the state has that of the site.
+        view.update({ ...state, title: data.title }, offset);
       },
       onOffline: (off) => view && view.offline && view.offline(off),
       // Seats on this wall hold for a fixed time; the next one is a press away.

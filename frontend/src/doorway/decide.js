@@ -11,11 +11,10 @@
 
 /**
  * @param {Facts} facts
- * @returns {'preview'|'course'|'doorway'|'loading'|'leader'|'offer'|'seat'|'elsewhere'}
+ * @returns {'course'|'doorway'|'loading'|'leader'|'offer'|'seat'|'elsewhere'}
  *   offer: the leader may start this wall; elsewhere: the session is in another block
  */
 export function decide({ data, held, state, onPage, isHost }) {
-  if (data.preview) return "preview";
   if (data.kind === "wall" && data.audience === "course") return "course";
   if (!held) return "doorway";
   if (!state) return "loading";

@@ -8,7 +8,8 @@ const KEY = "guest";
  * @param {{tab?: import("../lib/storage.js").Store, phone?: import("../lib/storage.js").Store}} [stores] for tests
  * @returns {{seat: () => any, isMine: () => boolean, store: () => import("../lib/storage.js").Store,
  *            keepSeat: (seat: any) => void, setMine: (mine: boolean) => void, code: () => string | null,
- *            keepCode: (code: string | null) => void, forget: () => void}}
+ *            keepCode: (code: string | null) => void, language: () => string | null,
+ *            keepLanguage: (code: string) => void, forget: () => void}}
  */
 export function createKeep({ tab = createStore({ key: KEY }), phone = createStore({ key: KEY, persistent: true }) } = {}) {
   const isMine = () => phone.get("seat") !== null;
@@ -38,9 +39,14 @@ export function createKeep({ tab = createStore({ key: KEY }), phone = createStor
     },
     code: () => tab.get("code"),
     keepCode: (code) => (code ? tab.set("code", code) : tab.remove("code")),
+    language: () => here().get("language"),
+    keepLanguage: (code) => here().set("language", code),
+    /** All but the language that was chosen: it stays in the tab. */
     forget() {
+      const language = here().get("language");
       phone.wipe();
       tab.wipe();
+      if (language) tab.set("language", language);
     },
   };
 }

@@ -20,11 +20,11 @@ const guestWords = () => ({
 });
 
 /**
- * @param {{code: string, message: string, onCode: (code: string) => void, words?: ReturnType<typeof guestWords>}} options
- *   message: why the field is shown
+ * @param {{code: string, message: string, onCode: (code: string) => void, onType?: (typed: string) => void,
+ *   words?: ReturnType<typeof guestWords>}} options message: why the field is shown; onType: what stands in it
  * @returns {View}
  */
-export function codeView({ code, message, onCode, words = guestWords() }) {
+export function codeView({ code, message, onCode, onType = () => {}, words = guestWords() }) {
   const errorId = uid("error");
   const field = h("input", {
     class: "psy-code",
@@ -59,6 +59,7 @@ export function codeView({ code, message, onCode, words = guestWords() }) {
   function tidy() {
     field.removeAttribute("aria-invalid");
     setText(error, "");
+    onType(field.value);
     if (field.selectionStart !== field.value.length) return;
     const typed = normaliseCode(field.value).slice(0, CODE_LENGTH);
     field.value = groupCode(typed);

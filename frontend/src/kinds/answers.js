@@ -87,7 +87,7 @@ export function createAnswersKind({
       body,
       pages,
       nodes: [
-        screenHeading(activity.prompt, { look: "psy-room__q--wall" }),
+        screenHeading(activity, { look: "psy-room__q--wall" }),
         body,
         h("div", { class: "psy-room__foot" }, said, legend ? h("span", { text: legend(activity) }) : null, pages),
       ],

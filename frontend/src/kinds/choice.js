@@ -5,6 +5,7 @@ import { dayText, gettext, interpolate } from "../lib/i18n.js";
 import { createFormFrame } from "../seat/form_frame.js";
 import { countedWords } from "../seat/words.js";
 import { createAnswersKind, tooFewText } from "./answers.js";
+import { second, shownText, textAttrs } from "./language.js";
 import { createMaskedNumber } from "./masked_number.js";
 
 export const choice = createAnswersKind({
@@ -20,9 +21,9 @@ export const choice = createAnswersKind({
   }),
 });
 
-const numbered = ({ options }) => options.map(({ text }, at) => h("li", { class: "psy-outline__row" },
+const numbered = (activity) => activity.options.map(({ id }, at) => h("li", { class: "psy-outline__row" },
   h("span", { class: "psy-outline__number", text: at + 1, attrs: { "aria-hidden": "true" } }),
-  h("span", { text, attrs: { dir: "auto" } })));
+  shownText(activity, "options", { tag: "span", id })));
 
 /** What the team agreed on the last time, as the first row, when the question is about that. */
 function recalled({ recall }) {
@@ -41,8 +42,8 @@ function told({ options, items }) {
 }
 
 /** @type {import("./index.js").Kind["createForm"]} the draft is the id of an option */
-function createForm({ activity, veiled, onDraft, onSend, onPass }) {
-  const frame = createFormFrame({ veiled, promiseOf: countedWords, onPass, onSend: send });
+function createForm({ activity, veiled, terms, onDraft, onSend, onPass }) {
+  const frame = createFormFrame({ veiled, promiseOf: countedWords, terms, onPass, onSend: send });
   const ids = activity.options.map((option) => option.id);
   const picker = veiled ? masked() : radios();
   const recall = recalled(activity);
@@ -72,7 +73,7 @@ function createForm({ activity, veiled, onDraft, onSend, onPass }) {
     const node = h("fieldset", { class: "psy-picks", attrs: { "aria-describedby": `${frame.promiseId} ${frame.errorId}` } },
       h("legend", { class: "psy-sr", text: gettext("Your choice") }),
       activity.options.map(({ text }, at) => h("label", { class: "psy-pick" }, inputs[at],
-        h("span", { class: "psy-pick__text", text, attrs: { dir: "auto" } }))));
+        h("span", { class: "psy-pick__text", text, attrs: textAttrs(activity, "options") }))));
     const chosen = () => inputs.find((input) => input.checked);
     return {
       node,
@@ -116,16 +117,20 @@ function rows(activity, results) {
   const [item] = results.items;
   if (item.too_few) return [h("li", { class: "psy-result", text: tooFewText() })];
   if (item.most) {
-    const texts = activity.options.filter((option) => item.most.includes(option.id)).map((option) => option.text);
-    const most = interpolate(gettext("Most of us: %(answer)s"), { answer: texts.join(", ") });
-    return [h("li", { class: "psy-result psy-result--most", text: most, attrs: { dir: "auto" } })];
+    const chosen = activity.options.filter((option) => item.most.includes(option.id));
+    const most = interpolate(gettext("Most of us: %(answer)s"), { answer: chosen.map(({ text }) => text).join(", ") });
+    const others = chosen.map(({ id }) => second(activity, "options", id)).filter(Boolean);
+    const other = others.length > 0 && h("span", {
+      class: "psy-second", text: others.map(({ text }) => text).join(", "), attrs: others[0].attrs,
+    });
+    return [h("li", { class: "psy-result psy-result--most", text: most, attrs: { dir: "auto" } }, other && [" ", other])];
   }
   return activity.options.map((option) => {
     const count = item.counts[option.id] || 0;
     const fill = h("span", { class: "psy-part__fill" });
     fill.style.setProperty("--psy-part", item.total ? `${Math.round((1000 * count) / item.total) / 10}%` : "0%");
     return h("li", { class: "psy-result" },
-      h("span", { class: "psy-result__text", text: option.text, attrs: { dir: "auto" } }),
+      shownText(activity, "options", { tag: "span", look: "psy-result__text", id: option.id }),
       " ",
       h("span", {
         class: "psy-result__number",

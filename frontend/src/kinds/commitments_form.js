@@ -11,8 +11,8 @@ const STAND = 1;
 const NOT = 2;
 
 /** @type {import("./index.js").Kind["createForm"]} the draft is the list of sentences stood behind; null: nothing said */
-export function createStandForm({ activity, veiled, onDraft, onSend, onPass }) {
-  const frame = createFormFrame({ veiled, promiseOf: standWords, onPass, onSend: send });
+export function createStandForm({ activity, veiled, terms, onDraft, onSend, onPass }) {
+  const frame = createFormFrame({ veiled, promiseOf: standWords, terms, onPass, onSend: send });
   const sentences = activity.commitments;
   const answer = veiled ? masked() : ticks();
   frame.fill(...answer.nodes);

@@ -2,6 +2,7 @@
 
 import { h, setText, uid } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
+import { textAttrs } from "./language.js";
 
 const MOST = 3;
 const LONGEST = 280;
@@ -35,7 +36,7 @@ export function createCommitmentsTools({ state, run }) {
   }
 
   function add(text) {
-    const help = activity.starter ? h("span", { class: "psy-hint", text: activity.starter, attrs: { id: uid("starter"), dir: "auto" } }) : null;
+    const help = activity.starter ? h("span", { class: "psy-hint", text: activity.starter, attrs: { id: uid("starter"), ...textAttrs(activity, "starter") } }) : null;
     const field = h("textarea", {
       class: "psy-tool__field",
       attrs: {

@@ -96,7 +96,12 @@ export function clockRuns(round) {
  */
 export function isShown(round, lookingBack = false) {
   if (round.results || round.phase === "revealed") return true;
-  return round.phase === "closed" && (lookingBack || !kindOf(round.activity).timed);
+  return round.phase === "closed" && (lookingBack || (!kindOf(round.activity).timed && !isGivenUp(round)));
+}
+
+/** @returns {boolean} whether a round that collected answers was closed before any of them was shown */
+export function isGivenUp(round) {
+  return round.phase === "closed" && !round.results && round.needed > 0;
 }
 
 /** @returns {boolean} whether something of this closed round hangs on at a seat */

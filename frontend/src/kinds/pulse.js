@@ -3,6 +3,7 @@
 import { h } from "../lib/dom.js";
 import { gettext, interpolate, ngettext, oneDecimal } from "../lib/i18n.js";
 import { createAnswersKind, tooFewText } from "./answers.js";
+import { shownText } from "./language.js";
 import { createPulseForm } from "./pulse_form.js";
 
 const RATINGS = [1, 2, 3, 4, 5];
@@ -36,7 +37,8 @@ const RECAP_ROWS = 2;
 function rows(activity, results) {
   const byId = new Map(results.items.map((item) => [item.id, item]));
   return activity.statements.map((statement) => h("li", { class: "psy-rated" },
-    h("p", { class: "psy-rated__text", attrs: { dir: "auto" } }, h("span", { text: statement.text }), " ",
+    h("p", { class: "psy-rated__text", attrs: { dir: "auto" } },
+      shownText(activity, "statements", { tag: "span", id: statement.id }), " ",
       statement.reversed && h("span", { class: "psy-rated__hint", text: gettext("Here a low number is good.") })),
     resultOf(byId.get(statement.id) || { too_few: true })));
 }

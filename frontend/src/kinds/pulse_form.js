@@ -4,15 +4,18 @@ import { h, uid } from "../lib/dom.js";
 import { gettext, interpolate } from "../lib/i18n.js";
 import { createFormFrame } from "../seat/form_frame.js";
 import { countedWords } from "../seat/words.js";
+import { textAttrs } from "./language.js";
 import { createMaskedNumber } from "./masked_number.js";
 
 const RATINGS = [1, 2, 3, 4, 5];
 
 /** @type {import("./index.js").Kind["createForm"]} the draft is the ratings, by statement */
-export function createPulseForm({ activity, veiled, onDraft, onSend, onPass }) {
-  const frame = createFormFrame({ veiled, promiseOf: countedWords, onPass, onSend: send });
+export function createPulseForm({ activity, veiled, terms, onDraft, onSend, onPass }) {
+  const frame = createFormFrame({ veiled, promiseOf: countedWords, terms, onPass, onSend: send });
   const scales = activity.statements.map((statement) => {
-    const made = veiled ? maskedScale(statement, frame.errorId, changed) : scale(statement, changed);
+    const made = veiled
+      ? maskedScale(statement, frame.errorId, changed)
+      : scale(statement, textAttrs(activity, "statements"), changed);
     return { id: statement.id, ...made };
   });
   frame.fill(
@@ -56,7 +59,7 @@ export function createPulseForm({ activity, veiled, onDraft, onSend, onPass }) {
   };
 }
 
-function scale(statement, onChange) {
+function scale(statement, attrs, onChange) {
   const name = uid("rating");
   const inputs = RATINGS.map((rating) => h("input", {
     attrs: { type: "radio", name, value: rating, autocomplete: "off" }, on: { change: changed },
@@ -70,7 +73,7 @@ function scale(statement, onChange) {
     on: { click: take },
   });
   const node = h("fieldset", { class: "psy-scale" },
-    h("legend", { class: "psy-scale__text", attrs: { dir: "auto" } }, statement.text),
+    h("legend", { class: "psy-scale__text", attrs }, statement.text),
     h("div", { class: "psy-scale__row" }, inputs.map((input, at) => h("label", { class: "psy-rating" }, input,
       h("span", { class: "psy-rating__number", attrs: { "aria-hidden": "true" }, text: RATINGS[at] }),
       h("span", { class: "psy-sr", text: said[RATINGS[at]] || RATINGS[at] })))),

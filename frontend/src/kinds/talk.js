@@ -3,9 +3,10 @@
 import { secondsLeft, timeLeftText } from "../lib/clock.js";
 import { h, setText } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
-import { screenHeading } from "../screen/heading.js";
+import { forScreen, screenHeading } from "../screen/heading.js";
 import { createTurningList } from "../screen/turning_list.js";
 import { createBeside } from "./beside.js";
+import { shownText } from "./language.js";
 import { besideMedia, createMedia } from "./media.js";
 import { wall } from "./wall.js";
 
@@ -47,20 +48,21 @@ export function formText(form) {
 
 /** The parts of every view of a talk; `look` is the prefix of their classes. */
 function parts(activity, look) {
-  const how = [howInstead(activity.instead_of), activity.help || howIn(activity.form)].filter(Boolean);
-  const clock = h("p", { class: `${look}clock` });
-  const begins = activity.begins || "";
+  const instead = howInstead(activity.instead_of);
+  const clock = h("p", { class: `${look}clock psy-time` });
   const points = activity.points || [];
   let endsAt = null;
   const tick = (offset) => setText(clock, timeLeftText(secondsLeft(endsAt, offset), { over: gettext("Time is up") }));
   return {
     form: h("p", { class: `${look}form`, text: formText(activity.form) }),
     // Where it stands in for something else, that comes first and is enough.
-    how: h("p", { class: `${look}how`, text: how[0] || "", attrs: { dir: "auto" } }),
+    how: activity.help && !instead
+      ? shownText(activity, "help", { look: `${look}how` })
+      : h("p", { class: `${look}how`, text: instead || howIn(activity.form), attrs: { dir: "auto" } }),
     points: points.length > 0
-      ? h("ul", { class: "psy-points" }, points.map((text) => h("li", { text, attrs: { dir: "auto" } })))
+      ? h("ul", { class: "psy-points" }, points.map((_, at) => shownText(activity, "points", { tag: "li", id: String(at) })))
       : null,
-    begins: begins ? h("p", { class: `${look}begins`, text: begins, attrs: { dir: "auto" } }) : null,
+    begins: activity.begins ? shownText(activity, "begins", { look: `${look}begins` }) : null,
     clock,
     tick,
     update(state, { offset }) {
@@ -146,7 +148,7 @@ function screenAround({ state }) {
   return {
     look,
     nodes: [
-      screenHeading(activity.prompt, { look: "psy-room__q--wall" }),
+      screenHeading(activity, { look: "psy-room__q--wall" }),
       body,
       h("div", { class: "psy-room__foot psy-room__under" }, made.form, made.begins, pages, made.clock),
     ],
@@ -157,7 +159,7 @@ function screenAround({ state }) {
 }
 
 function screenAlone({ state }) {
-  const { activity } = state.round;
+  const activity = forScreen(state.round.activity);
   const made = parts(activity, "psy-room__talk");
   const pages = h("span", { class: "psy-room__pages" });
   const turning = made.points
@@ -169,7 +171,7 @@ function screenAlone({ state }) {
     nodes: [
       made.form,
       besideMedia(h("div", { class: turning ? "psy-room__ask psy-room__ask--rows" : "psy-room__ask" },
-        screenHeading(activity.prompt, { below: made.how.textContent || "" }), made.how, made.points), activity),
+        screenHeading(activity, { below: made.how.textContent || "" }), made.how, made.points), activity),
       h("div", { class: "psy-room__foot" }, made.begins || h("span"), pages, made.clock),
     ],
     update(next, how) {

@@ -113,7 +113,7 @@ function screenShown({ state }) {
   const foot = h("div", { class: "psy-room__foot" }, h("span", null, ...silence()), pages, which);
   return {
     look: "wall",
-    nodes: [screenHeading(state.round.activity.prompt, { look: "psy-room__q--wall" }), holder, foot],
+    nodes: [screenHeading(state.round.activity, { look: "psy-room__q--wall" }), holder, foot],
     body: holder,
     pages,
     update({ round }, { first }) {

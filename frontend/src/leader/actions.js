@@ -1,5 +1,5 @@
 /** The single things that a leader can do, each with what is sent, what its button says, and what is asked first. */
-import { gettext, interpolate } from "../lib/i18n.js";
+import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 import { insteadText } from "./people.js";
 
 /**
@@ -12,7 +12,7 @@ import { insteadText } from "./people.js";
  * @property {Choice} [choice]  several ways, shown before anything is sent
  * @property {() => any} [local]  done in this page, nothing is sent by itself
  */
-/** @typedef {{title: string, text: string, yes: string}} Confirmation */
+/** @typedef {{title: string, text?: string, points?: string[], yes: string}} Confirmation  points: one line each */
 /** @typedef {{title: string, text: string, actions: Action[]}} Choice */
 
 const MINUTE = 60;
@@ -62,6 +62,47 @@ export function endAction() {
       yes: gettext("End it now"),
     },
   });
+}
+
+export const lockAction = () => act("lock_door", gettext("Lock the door"), { command: "lock_door" });
+export const unlockAction = () => act("unlock_door", gettext("Open the door"), { command: "unlock_door" });
+
+/** @returns {Action} all who came by code sit down once more; says beforehand what happens to whom */
+export function newCodeAction(state) {
+  return act("new_code", gettext("Start over with a new code"), { command: "new_code" }, {
+    confirm: {
+      title: gettext("Start over with a new code?"),
+      points: [
+        gettext("The old code stops working, and a new one is shown here."),
+        ...seatsThatGo(state),
+        gettext("Seats with an account stay."),
+        ...whatIsThrownAway(state),
+      ],
+      yes: gettext("Start over"),
+    },
+  });
+}
+
+function seatsThatGo({ seats }) {
+  const { guests: n = 0, tablet = 0 } = seats || {};
+  if (n === 0) return [];
+  const go = ngettext(
+    "%(n)s seat by code is taken away; whoever is here scans the new one.",
+    "All %(n)s seats by code are taken away; whoever is here scans the new one.", n);
+  return [interpolate(go, { n }), ...(tablet > 0 ? [gettext("The tablet’s seats go too: offer it new ones.")] : [])];
+}
+
+/** What has been acknowledged is never thrown away without a word. */
+function whatIsThrownAway({ round, looking_back: back }) {
+  if (!round || back) return [];
+  if (round.phase === "revealed" && round.resonance === "open") return [gettext("What was tapped so far is not counted.")];
+  if (round.phase !== "collecting") return [];
+  const n = round.answers || 0;
+  const lost = ngettext("%(n)s answer is thrown away unread.", "%(n)s answers are thrown away unread.", n);
+  return [
+    n > 0 && interpolate(lost, { n }),
+    ["pulse", "choice"].includes(round.activity.kind) && gettext("This question is not asked again in this session."),
+  ].filter(Boolean);
 }
 
 /**

@@ -7,6 +7,7 @@ import { h, setText } from "../lib/dom.js";
 import { gettext, interpolate } from "../lib/i18n.js";
 import { createAgendaList } from "./agenda_list.js";
 import { createCards } from "./cards_view.js";
+import { createDoor } from "./door.js";
 import { createGuide, createScript, guidedActivity } from "./guide.js";
 import { createLinks } from "./links.js";
 import { bigCode, seatsText } from "./lobby.js";
@@ -30,13 +31,14 @@ export function createConsole({ api, stage, onAction }) {
   const then = h("p", { class: "psy-con__then" });
   const codePlace = h("div", { class: "psy-room-part__code" });
   const seats = h("p", { class: "psy-room-part__seats" });
+  const door = createDoor({ onAction });
   const tabs = createTabs({
     label: gettext("The console"),
     parts: [
       { id: "now", label: gettext("Now"), node: h("div", { class: "psy-con" }, script.element, h("div", { class: "psy-con__room" }, stage), then) },
       { id: "agenda", label: gettext("Agenda"), node: h("div", { class: "psy-con" }, agenda.element, steps.element) },
       { id: "cards", label: gettext("If …"), node: h("div", { class: "psy-con" }, createCards()) },
-      { id: "room", label: gettext("Room"), node: h("div", { class: "psy-con" }, codePlace, seats, devices.element) },
+      { id: "room", label: gettext("Room"), node: h("div", { class: "psy-con" }, codePlace, seats, door.element, devices.element) },
     ],
   });
   let state = null;
@@ -72,8 +74,10 @@ export function createConsole({ api, stage, onAction }) {
       steps.update(actions);
       devices.update(device);
       setText(seats, seatsText(next.seats));
-      if (next.join_code === code) return;
-      code = next.join_code;
+      door.update(next);
+      const late = next.door === "locked" ? "" : next.join_code;
+      if (late === code) return;
+      code = late;
       codePlace.replaceChildren(...(code ? [h("p", { text: gettext("Whoever is late joins with this code:") }), bigCode(code)] : []));
     },
     tick: (next, offset) => times.update(next, offset),

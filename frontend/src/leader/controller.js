@@ -8,7 +8,7 @@ import {
   act, backAction, closeAction, endAction, insteadAction, minuteAction, paperAction, revealAction, startAction,
   stopAction, summaryAction,
 } from "./actions.js";
-import { insteadText, missingNext, missingPeople, nextItem, nextTitle, paperable } from "./people.js";
+import { givenUp, insteadText, missingNext, missingPeople, nextItem, nextTitle, paperable } from "./people.js";
 
 /** @typedef {import("./actions.js").Action} Action */
 /**
@@ -50,7 +50,7 @@ export function momentOf(state) {
   if (isUnwritten(round)) return "writing";
   if (round.phase === "revealed") return kindOf(round.activity).momentAfter(round);
   if (round.activity.paper) return "cards";
-  if ((round.answers || 0) < round.needed) return "few";
+  if (round.missing > 0) return "few";
   if (round.progress === "all") return "all";
   return round.closing ? "closing" : "enough";
 }
@@ -88,17 +88,19 @@ const PLANS = {
       hint: missing || interpolate(gettext("Next: %(title)s"), { title: nextTitle(state) }),
       advice: missing ? insteadText(nextItem(state)) : "",
       primary: first,
-      secondary: missing ? [...others, start] : [],
+      secondary: [...(missing ? [...others, start] : []), ...again(state)],
     };
   },
 
-  finished: (state) => (hasSomething(state)
-    ? {
-      hint: gettext("That was the last one. The summary shows everybody what you did together."),
-      primary: summaryAction(),
-      secondary: [endAction()],
-    }
-    : { hint: gettext("Nothing is left to do. You can end the session."), primary: endAction() }),
+  finished: (state) => {
+    const [once] = again(state);
+    if (!once) return atTheEnd(state);
+    return {
+      hint: missingPeople(state, givenUp(state).missing) || gettext("Nothing of it was shown. You can ask it again."),
+      primary: once,
+      secondary: [summaryAction()],
+    };
+  },
 
   summary: () => ({
     hint: gettext("Everybody sees the summary. Thank them, then end the session."),
@@ -117,7 +119,7 @@ const PLANS = {
   }),
 
   few: (state) => {
-    const missing = state.round.needed - (state.round.answers || 0);
+    const { missing } = state.round;
     return {
       hint: interpolate(ngettext(
         "%(missing)s more answer is needed before anything is shown.",
@@ -153,8 +155,8 @@ const PLANS = {
   }),
 
   cards: ({ round }) => {
+    const { missing } = round;
     const typed = round.answers || 0;
-    const missing = round.needed - typed;
     return {
       hint: missing > 0
         ? interpolate(ngettext(
@@ -202,6 +204,24 @@ const PLANS = {
 
   too_few_notes: (state) => afterwards(state, gettext("Most passed. That is an answer too.")),
 };
+
+function atTheEnd(state) {
+  return hasSomething(state)
+    ? {
+      hint: gettext("That was the last one. The summary shows everybody what you did together."),
+      primary: summaryAction(),
+      secondary: [endAction()],
+    }
+    : { hint: gettext("Nothing is left to do. You can end the session."), primary: endAction() };
+}
+
+/** @returns {Action[]} asks once more what was given up; none where nothing was */
+function again(state) {
+  const item = givenUp(state);
+  if (!item) return [];
+  const command = { command: "start_round", activity: item.id };
+  return [act("again", gettext("Ask it again"), command, { enabled: !(item.missing > 0) })];
+}
 
 /** After everything is shown: the next activity if there is one, else the summary. */
 function afterwards(state, hint) {

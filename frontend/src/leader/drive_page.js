@@ -14,16 +14,17 @@ const ASK_AGAIN_MS = 1500;
 
 /**
  * @param {HTMLElement} main
- * @param {{data: {api: string, language?: string, fetch_credentials?: "omit" | "same-origin"}, store: any,
- *   code: string}} options code: from the address, or ""
- * @returns {{destroy: () => void}}
+ * @param {{data: {api: string, fetch_credentials?: "omit" | "same-origin"}, store: any,
+ *   code: string, onState?: (state: any) => void}} options code: from the address, or ""
+ * @returns {{redraw: () => void, destroy: () => void}} redraw: in another language
  */
-export function createDrivePage(main, { data, store, code }) {
+export function createDrivePage(main, { data, store, code, onState = () => {} }) {
   const url = data.api.replace(/\/?$/, "/") + "drive";
-  const options = { language: data.language, credentials: data.fetch_credentials };
+  const options = { credentials: data.fetch_credentials };
   let timer = null;
   let link = null;
   let view = null;
+  let redraw = () => {};
 
   function stop() {
     clearTimeout(timer);
@@ -33,14 +34,22 @@ export function createDrivePage(main, { data, store, code }) {
     view = null;
   }
 
-  function askForCode(notice) {
+  /** @param {() => string} [notice] why */
+  function askForCode(notice = () => "") {
     stop();
     store.wipe();
+    showCode(notice);
+  }
+
+  function showCode(notice) {
+    const typed = main.querySelector("input")?.value || "";
+    redraw = () => showCode(notice);
     main.replaceChildren(h("section", { class: "psy-drive" },
       h("h1", { class: "psy-title", text: gettext("Drive from this phone") }),
       h("p", { class: "psy-lede", text: gettext("The laptop shows a code: choose “Drive from my phone” there, or “Hand the lead to a colleague”.") }),
-      notice && h("p", { class: "psy-door__notice", text: notice, attrs: { role: "status" } }),
+      notice() && h("p", { class: "psy-door__notice", text: notice(), attrs: { role: "status" } }),
       codeForm({ label: gettext("The code on your laptop"), go: gettext("Drive"), onCode: claim, reason })));
+    /** @type {any} */ (main.querySelector("input")).value = typed;
   }
 
   async function claim(typed) {
@@ -53,18 +62,24 @@ export function createDrivePage(main, { data, store, code }) {
 
   /** A window of the laptop itself is let in at once; everybody else compares digits first. */
   function wait(held) {
-    main.replaceChildren(waitLine());
+    redraw = () => main.replaceChildren(waitLine());
+    redraw();
     poll(held);
   }
 
   function showDigits(held) {
     if (main.querySelector(".psy-digits")) return;
+    drawDigits(held);
+  }
+
+  function drawDigits(held) {
+    redraw = () => drawDigits(held);
     main.replaceChildren(h("section", { class: "psy-drive psy-drive--wait" },
       h("h1", { class: "psy-lede", text: gettext("Does your laptop show the same digits?") }),
       h("p", { class: "psy-digits", text: held.check, attrs: { dir: "ltr" } }),
       h("p", { class: "psy-lede", text: gettext("Then confirm there. This page goes on by itself.") }),
       h("button", {
-        class: "psy-quiet", text: gettext("Cancel"), dataset: { action: "cancel" }, on: { click: () => askForCode("") },
+        class: "psy-quiet", text: gettext("Cancel"), dataset: { action: "cancel" }, on: { click: () => askForCode() },
       })));
   }
 
@@ -81,7 +96,7 @@ export function createDrivePage(main, { data, store, code }) {
     } catch (error) {
       if (!store.get("claim")) return;
       if (error.status >= 400 && error.status < 500 && error.status !== 429) {
-        askForCode(gettext("The laptop did not confirm. Ask for a new code there."));
+        askForCode(() => gettext("The laptop did not confirm. Ask for a new code there."));
         return;
       }
     }
@@ -92,23 +107,38 @@ export function createDrivePage(main, { data, store, code }) {
   function drive(held) {
     stop();
     const place = h("div", { class: "psy-drive__console" }, waitLine());
+    let last = null;
     main.replaceChildren(place);
+    redraw = () => {
+      if (!view) return place.replaceChildren(waitLine());
+      const tab = place.querySelector("[role=tab][aria-selected=true]")?.getAttribute("data-action");
+      view.destroy();
+      view = make();
+      view.update(...last);
+      return /** @type {HTMLElement | null} */ (place.querySelector(`[data-action="${tab}"]`))?.click();
+    };
     link = connect({
       held,
       data,
       element: place,
       onState: (state, offset) => {
-        if (!view) view = createLeaderView(place, { api: link.api, phone: true, nudge: link.nudge, onGone: gone });
+        last = [state, offset];
+        onState(state);
+        if (!view) view = make();
         view.update(state, offset);
       },
       onOffline: (off) => view && view.offline(off),
       onRefused: takenBack,
       onEnded: () => ended(),
     });
+
+    function make() {
+      return createLeaderView(place, { api: link.api, store, phone: true, nudge: link.nudge, onGone: gone });
+    }
   }
 
   const gone = (error) => (error.status === 401 ? takenBack() : ended(error.summary_url));
-  const takenBack = () => askForCode(gettext("The laptop has the controls again."));
+  const takenBack = () => askForCode(() => gettext("The laptop has the controls again."));
 
   /** @param {string | null} [summary] where the leader finds what is left; known to the page that ended the session */
   function ended(summary = null) {
@@ -119,6 +149,12 @@ export function createDrivePage(main, { data, store, code }) {
   }
 
   function farewell(summary) {
+    drawFarewell(summary);
+    /** @type {HTMLElement} */ (main.querySelector("h1")).focus({ preventScroll: true });
+  }
+
+  function drawFarewell(summary) {
+    redraw = () => drawFarewell(summary);
     const heading = h("h1", { class: "psy-title", text: gettext("The session has ended"), attrs: { tabindex: -1 } });
     main.replaceChildren(h("section", { class: "psy-drive" },
       heading,
@@ -129,19 +165,18 @@ export function createDrivePage(main, { data, store, code }) {
       })),
       h("button", {
         class: "psy-quiet", text: gettext("Drive another session"), dataset: { action: "again" },
-        on: { click: () => askForCode("") },
+        on: { click: () => askForCode() },
       })));
-    heading.focus({ preventScroll: true });
   }
 
   const fresh = normaliseCode(code);
-  if (fresh) claim(fresh).catch((error) => askForCode(reason(error)));
+  if (fresh) claim(fresh).catch((error) => askForCode(() => reason(error)));
   else if (store.get("lead")) drive(store.get("lead"));
   else if (store.get("claim")) wait(store.get("claim"));
   else if (store.get("summary")) farewell(store.get("summary"));
-  else askForCode("");
+  else askForCode();
 
-  return { destroy: stop };
+  return { redraw: () => redraw(), destroy: stop };
 }
 
 const waitLine = () => h("p", { class: "psy-block__wait", text: gettext("One moment…") });

@@ -60,9 +60,9 @@ export function createScript() {
   const say = h("div", { class: "psy-script__say", attrs: { dir: "auto" } });
   const know = h("div", { class: "psy-script__know", attrs: { dir: "auto" } });
   const sayPart = h("section", { class: "psy-script__part" },
-    h("h3", { class: "psy-script__head", text: gettext("Say") }), say);
+    h("h2", { class: "psy-script__head", text: gettext("Say") }), say);
   const knowPart = h("section", { class: "psy-script__part psy-script__part--know" },
-    h("h3", { class: "psy-script__head", text: gettext("Good to know") }), know);
+    h("h2", { class: "psy-script__head", text: gettext("Good to know") }), know);
   const element = h("div", { class: "psy-script" }, what, sayPart, knowPart);
   let shown = "";
 

@@ -21,6 +21,7 @@ export function createLeaderPlace(place, { link, held, store, data, call, joinCo
     : null;
   const view = createLeaderView(place, {
     api: link.api,
+    store,
     driveAddress: data.urls.drive,
     nudge: link.nudge,
     onGone,

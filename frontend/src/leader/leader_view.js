@@ -6,25 +6,29 @@ import { everySecond, secondsLeft, timeLeftText } from "../lib/clock.js";
 import { clockRuns, kindOf } from "../kinds/index.js";
 import { announcer, h, setAttr, setText } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
+import { createStore } from "../lib/storage.js";
+import { createTimeSwitch } from "../lib/time_switch.js";
 import { createAsk } from "./ask.js";
 import { createBar } from "./bar.js";
 import { createCommander } from "./commander.js";
 import { createConsole } from "./console.js";
 import { endAction } from "./actions.js";
 import { isCollecting, isDrivenElsewhere, plan } from "./controller.js";
+import { createRushNotice } from "./door.js";
 import { createDriveOffer, drivenLine } from "./drive_offer.js";
 import { createLobby } from "./lobby.js";
 import { createMenu } from "./menu.js";
 import { createPrivateWindow } from "./private_window.js";
 import { createStage, stageKey } from "./stage.js";
 import { createTabletOffer } from "./tablet_offer.js";
+import { doorText } from "../seat/words.js";
 
 /** Between two tries of the reveal that follows the notice, should the first find no connection. */
 const RETRY_MS = 3000;
 
 /**
  * @param {HTMLElement} root
- * @param {{api: any, phone?: boolean, driveAddress?: string, onNewState?: (state: any) => void, nudge: () => void,
+ * @param {{api: any, store?: import("../lib/storage.js").Store, phone?: boolean, driveAddress?: string, onNewState?: (state: any) => void, nudge: () => void,
  *   onTakePart?: () => Promise<void>, onGone: (error: any) => void}} options
  *   nudge asks the poller at once; onTakePart takes a seat for the leader; onGone: the token holds no more
  * @returns {{update: (state: any, offsetMs?: number) => void, offline: (off: boolean) => void, below: HTMLElement,
@@ -32,14 +36,16 @@ const RETRY_MS = 3000;
  *   farewell: what to say when the lead is gone from here, "" for nothing special
  */
 export function createLeaderView(root, options) {
-  const { api, phone = false, nudge, onGone } = options;
-  const where = h("span", { class: "psy-leader__where" });
-  const side = h("span", { class: "psy-leader__side" });
+  const { api, store = createStore({ key: "leader", area: null }), phone = false, nudge, onGone } = options;
+  const where = h("span", { class: "psy-leader__where", attrs: { dir: "auto" } });
+  const side = h("span", { class: "psy-leader__side psy-time" });
+  const timing = h("span", { class: "psy-leader__timing" }, side);
   const ribbon = h("p", {
     class: "psy-leader__ribbon", text: gettext("Rehearsal: six people who do not exist. Nothing is kept."),
     attrs: { hidden: true },
   });
   const notice = h("p", { class: "psy-leader__notice", attrs: { role: "status", hidden: true } });
+  const rush = createRushNotice({ onAction: act });
   const stagePlace = h("div", { class: "psy-leader__stage" });
   const advice = h("p", { class: "psy-leader__advice", attrs: { hidden: true } });
   const askPlace = h("div", { class: "psy-leader__ask" });
@@ -53,12 +59,19 @@ export function createLeaderView(root, options) {
     class: phone ? "psy-leader psy-leader--phone" : "psy-leader",
     attrs: { "aria-label": gettext("You lead this session"), tabindex: -1 },
   },
+  // On the phone it is the whole page.
+  phone && h("h1", { class: "psy-sr", text: gettext("You lead this session") }),
   ribbon,
   h("div", { class: "psy-leader__head" }, h("span", { class: "psy-leader__title" },
-    h("i", { class: "psy-dot", attrs: { "aria-hidden": "true" } }), where), side),
-  notice, phone ? more.nodes : [stagePlace, advice, more.element], askPlace, bar.element, driven.element);
+    h("i", { class: "psy-dot", attrs: { "aria-hidden": "true" } }), where), timing),
+  notice, !phone && rush.element, phone ? more.nodes : [stagePlace, advice, more.element], askPlace, bar.element,
+  driven.element);
+  // On the phone it stands in the dock, under the thumb and always in sight.
+  if (phone) bar.element.prepend(rush.element);
   root.replaceChildren(card, below);
 
+  const timeSwitch = createTimeSwitch(card, store);
+  timing.append(timeSwitch.node);
   const say = announcer(root);
   const ask = createAsk(askPlace);
   const commander = createCommander({
@@ -76,6 +89,7 @@ export function createLeaderView(root, options) {
 
   function render(next) {
     const before = now;
+    const seen = state;
     state = next;
     now = plan(next);
     setText(where, next.title || gettext("With your team"));
@@ -90,13 +104,26 @@ export function createLeaderView(root, options) {
     setAttr(card, "data-driven", elsewhere);
     bar.update({ ...now, primary: primaryOf(now), secondary: secondaryOf(now) });
     if (elsewhere) bar.closeMore();
+    rush.update(next);
     more.update(next, steps(), others());
     offer.update(next);
     // A question that was asked about an earlier moment means something else now.
     if (before && before.moment !== now.moment && ask.isOpen() && !offer.isOpen()) ask.close();
-    if (before && before.moment !== now.moment) say(now.hint);
+    sayChanges(seen, before);
     tick();
     if (options.onNewState) options.onNewState(next);
+  }
+
+  /** What a screen reader is told when it has changed: the code, the door, the next thing. */
+  function sayChanges(seen, before) {
+    if (!seen) return;
+    const anew = seen.join_code !== state.join_code;
+    const words = [
+      anew && gettext("The new code is shown."),
+      !anew && seen.door !== state.door && (doorText(state) || gettext("The door is open.")),
+      before.moment !== now.moment && now.hint,
+    ].filter(Boolean);
+    if (words.length > 0) say(words.join(" "));
   }
 
   /** On a phone the words to say come first, so the way to the field stands under the thumb. */
@@ -127,7 +154,7 @@ export function createLeaderView(root, options) {
 
   function lobbyStage() {
     const onTakePart = options.onTakePart ? takePart : null;
-    return { key: "lobby", destroy: () => {}, ...createLobby({ api, state, onTakePart, say }) };
+    return { key: "lobby", destroy: () => {}, ...createLobby({ api, state, onTakePart, onAction: act, say }) };
   }
 
   const takePart = () => commander.also(async () => {
@@ -159,6 +186,7 @@ export function createLeaderView(root, options) {
     ask.ask({
       title: question.title,
       text: question.text,
+      body: question.points && h("ul", { class: "psy-query__points" }, question.points.map((text) => h("li", { text }))),
       actions: [{ id: `${id}_yes`, label: question.yes, run: () => run(command) }],
     });
   }
@@ -184,6 +212,7 @@ export function createLeaderView(root, options) {
   function others() {
     const running = state.phase !== "lobby";
     const real = !state.rehearsal;
+    const joinable = real && state.door !== "locked";
     const local = (id, label, start) => ({ id, label, run: () => { bar.closeMore(); return start(); } });
     return [
       running && !phone && state.screen_url
@@ -191,9 +220,9 @@ export function createLeaderView(root, options) {
       running && !phone && real && local("drive", gettext("Drive from my phone"), () => offer.offer()),
       !phone && local("window", gettext("My notes in a private window"), notes.offer),
       !phone && real && local("hand_over", gettext("Hand the lead to a colleague"), () => offer.offer("hand_over")),
-      real && state.guests_allowed !== false && !isCollecting(state)
+      joinable && state.guests_allowed !== false && !isCollecting(state)
         && local("tablet", gettext("One tablet goes round"), tablet.offer),
-      running && real && options.onTakePart && !state.leader_seated
+      running && joinable && options.onTakePart && !state.leader_seated
         && local("take_part", gettext("Take part myself"), takePart),
     ].filter(Boolean);
   }
@@ -208,6 +237,7 @@ export function createLeaderView(root, options) {
     setText(side, round ? timeLeftText(left, kindOf(round.activity).words()) : "");
     if (stage && stage.tick) stage.tick(offset);
     more.tick(state, offset);
+    timeSwitch.update();
     if (!now.revealAt || secondsLeft(now.revealAt, offset) > 0) return;
     if (commander.isBusy() || Date.now() - lastTry < RETRY_MS) return;
     lastTry = Date.now();

@@ -5,44 +5,63 @@ import { groupCode, spellCode } from "../doorway/code.js";
 import { copyButton } from "../doorway/copy.js";
 import { blobPicture } from "../doorway/picture.js";
 import { createShortfall } from "./agenda_list.js";
+import { createDoor } from "./door.js";
 
 /**
- * @param {{api: any, state: any, onTakePart: (() => void) | null, say: (text: string) => void}} options
+ * @param {{api: any, state: any, onTakePart: (() => void) | null, onAction: (action: any) => void,
+ *   say: (text: string) => void}} options
  * @returns {{element: HTMLElement, update: (state: any) => void}}
  */
-export function createLobby({ api, state, onTakePart, say }) {
-  if (state.rehearsal) return rehearsalLobby();
-  const open = state.guests_allowed !== false;
+export function createLobby({ api, state: first, onTakePart, onAction, say }) {
+  if (first.rehearsal) return rehearsalLobby();
+  const open = first.guests_allowed !== false;
+  let state = first;
+  let code = "";
+  const title = h("h2", { class: "psy-title" });
+  const lede = h("p", { class: "psy-lede", text: open
+    ? gettext("Point a phone’s camera at the square, or open the course on your own device and type the code. No account needed.")
+    : gettext("Open this unit of the course on your own device and type the code.") });
+  const codePlace = h("div");
+  const qr = h("div", { class: "psy-lobby__qr" });
   const seats = h("p", { class: "psy-lobby__seats" });
   const short = createShortfall();
+  const door = createDoor({ onAction });
   const takePart = onTakePart && h("button", {
     class: "psy-link", text: gettext("Take part myself"), dataset: { action: "take_part" }, on: { click: onTakePart },
   });
+  const copies = [
+    open && copyButton({ name: "copy_link", label: gettext("Copy link"), text: () => state.join_url, say }),
+    copyButton({ name: "copy_invitation", label: gettext("Copy invitation"), text: () => invitation(state), say }),
+  ].filter(Boolean);
+  // What brings people in is of no use at a locked door.
+  const inviting = [lede, codePlace, qr, ...copies];
   const element = h("div", { class: "psy-lobby" },
     h("div", { class: "psy-lobby__in" },
-      h("h2", { class: "psy-title", text: gettext("Your team can join now") }),
-      h("p", { class: "psy-lede", text: open
-        ? gettext("Point a phone’s camera at the square, or open the course on your own device and type the code. No account needed.")
-        : gettext("Open this unit of the course on your own device and type the code.") }),
-      bigCode(state.join_code),
-      seats,
-      short.element,
-      h("div", { class: "psy-lobby__ways" },
-        open && copyButton({ name: "copy_link", label: gettext("Copy link"), text: () => state.join_url, say }),
-        copyButton({
-          name: "copy_invitation", label: gettext("Copy invitation"), text: () => invitation(state), say,
-        }),
-        screenLink(state),
-        takePart)),
-    open && h("div", { class: "psy-lobby__qr" }, blobPicture({
+      title, lede, codePlace, seats, short.element, door.element,
+      h("div", { class: "psy-lobby__ways" }, copies, screenLink(state), takePart)),
+    open && qr);
+
+  /** A new code takes the place of the old one by itself. */
+  function showCode() {
+    if (state.join_code === code) return;
+    code = state.join_code;
+    codePlace.replaceChildren(bigCode(code));
+    qr.replaceChildren(blobPicture({
       load: () => api.getBlob("qr.svg"),
       alt: interpolate(gettext("QR code that opens %(address)s"), { address: state.join_url }),
       className: "psy-qr",
-    })));
+    }));
+  }
 
   function update(next) {
+    state = next;
+    const locked = next.door === "locked";
+    setText(title, locked ? gettext("Your team is here") : gettext("Your team can join now"));
+    for (const node of inviting) node.hidden = locked;
+    if (takePart) takePart.hidden = locked || Boolean(next.leader_seated);
+    showCode();
     setText(seats, seatsText(next.seats));
-    if (takePart) takePart.hidden = Boolean(next.leader_seated);
+    door.update(next);
     short.update(next);
   }
   update(state);

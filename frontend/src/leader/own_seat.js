@@ -11,10 +11,10 @@ import { createSeatView } from "../seat/seat_view.js";
 export function createOwnSeat({ seat, store, data, onGone }) {
   const element = h("div", { class: "psy-own" });
   const api = createApi({
-    apiUrl: seat.api_url, token: seat.token, language: data.language, credentials: data.fetch_credentials,
+    apiUrl: seat.api_url, token: seat.token, credentials: data.fetch_credentials,
   });
   const view = createSeatView(element, {
-    api, store, data, veiled: true, onChanged: () => poller.nudge(),
+    api, store, veiled: true, onChanged: () => poller.nudge(),
   });
   const poller = createPoller({
     api,

@@ -1,19 +1,24 @@
 /** How many people are here for what comes, and what it becomes when they are too few. */
-import { kindOf } from "../kinds/index.js";
+import { isGivenUp, kindOf } from "../kinds/index.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 
 /** @returns {any} the line of the agenda that comes next, or undefined */
 export const nextItem = (state) => (state.agenda || []).find((item) => item.id === state.next_activity);
 
-/** @returns {string} the title of the activity that comes next, or '' */
+/** @returns {any} the line of the agenda that was given up unread just before and may be asked again, or undefined */
+export function givenUp({ agenda, round }) {
+  if (!round || !isGivenUp(round)) return undefined;
+  return (agenda || []).find((item) => item.id === round.activity.id && item.repeatable);
+}
+
+/** @returns {string} the title of the activity that comes next, or of the last one when it is to be asked again, or '' */
 export function nextTitle(state) {
-  const next = nextItem(state);
+  const next = nextItem(state) || givenUp(state);
   return next ? next.title : "";
 }
 
 /** @returns {string} "4 seats are needed, 3 are taken", or '' when there are enough */
-export function missingPeople(state) {
-  const missing = state.too_few_people || 0;
+export function missingPeople(state, missing = state.too_few_people || 0) {
   if (missing <= 0) return "";
   const taken = state.seats ? state.seats.all : 0;
   const needed = taken + missing;

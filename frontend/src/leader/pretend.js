@@ -17,7 +17,7 @@ const TRIES = 4;
 export function createPretendTeam({ apiUrl, tokens, data, timers, random = Math.random }) {
   const clock = timers || { setTimeout: window.setTimeout.bind(window), clearTimeout: window.clearTimeout.bind(window) };
   const apis = tokens.map((token) => createApi({
-    apiUrl, token, language: data.language, credentials: data.fetch_credentials,
+    apiUrl, token, credentials: data.fetch_credentials,
   }));
   let task = "";
   let waiting = [];

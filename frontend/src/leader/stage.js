@@ -3,6 +3,7 @@ import { h, setText } from "../lib/dom.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 import { minutesText } from "../doorway/agenda_item.js";
 import { isShown, kindOf } from "../kinds/index.js";
+import { headed, inMain, shownText, textAttrs, withActivities } from "../kinds/language.js";
 import { createMedia } from "../kinds/media.js";
 import { createSummary } from "../summary/summary_view.js";
 import { createAgendaList, createShortfall } from "./agenda_list.js";
@@ -23,7 +24,10 @@ const LEVELS = ["few", "enough", "most", "all"];
 export function createStage({ state, onHide, live, phone = false, run = async () => false }) {
   const key = stageKey(state);
   const make = { idle, summary: summaryStage, writing, shown, back: shown }[key.split(":").pop()];
-  return { key, destroy: () => {}, ...make({ state, onHide, live, phone, run }) };
+  // The laptop may be mirrored: what the room reads there is in both languages. The phone is the leader's.
+  const seen = (next) => (phone ? withActivities(next, inMain) : next);
+  const made = make({ state: seen(state), onHide, live, phone, run });
+  return { key, destroy: () => {}, ...made, update: (next, offset) => made.update(seen(next), offset) };
 }
 
 /** @returns {string} what kind of stage a state needs */
@@ -71,24 +75,26 @@ function summaryStage({ state }) {
   };
 }
 
-function question(state) {
-  const { prompt, help } = state.round.activity;
+function question({ round: { activity } }) {
   return [
-    h("h2", { class: "psy-question", text: prompt, attrs: { dir: "auto" } }),
-    help && h("p", { class: "psy-lede", text: help, attrs: { dir: "auto" } }),
-    createMedia(state.round.activity),
+    asked(activity),
+    activity.help && shownText(activity, "help", { look: "psy-lede" }),
+    createMedia(activity),
   ].filter(Boolean);
 }
+
+const asked = (activity) => headed(activity,
+  h("h2", { class: "psy-question", text: activity.prompt, attrs: textAttrs(activity, "prompt") }));
 
 /** While the room answers. The four steps say as little as the phones say; the number is the leader's. */
 function writing({ state: first, run, phone }) {
   const kind = kindOf(first.round.activity);
-  const asked = h("div", { class: "psy-stage__asked" });
+  const place = h("div", { class: "psy-stage__asked" });
   const meter = h("div", { class: "psy-meter", attrs: { "aria-hidden": "true" } },
     LEVELS.map(() => h("span", { class: "psy-meter__step" })));
   const number = h("p", { class: "psy-stage__number" });
   const tools = toolsOf(first, { run, phone });
-  const element = h("div", { class: "psy-stage psy-stage--writing" }, asked, tools.node, meter, number);
+  const element = h("div", { class: "psy-stage psy-stage--writing" }, place, tools.node, meter, number);
   let drawn = "";
   return {
     element,
@@ -98,7 +104,7 @@ function writing({ state: first, run, phone }) {
       if (key !== drawn) {
         drawn = key;
         const rows = kind.outline(round.activity);
-        asked.replaceChildren(...question(state), ...(rows.length > 0
+        place.replaceChildren(...question(state), ...(rows.length > 0
           ? [h("ul", { class: "psy-outline", attrs: { role: "list" } }, rows)] : []));
       }
       const level = round.answers > 0 ? LEVELS.indexOf(round.progress) : -1;
@@ -133,7 +139,7 @@ function shown({ state, onHide, live, run, phone }) {
   const tools = back ? null : toolsOf(state, { run, phone });
   const element = h("div", { class: "psy-stage psy-stage--shown" },
     back && h("p", { class: "psy-stage__back", text: gettext("Looking back") }),
-    h("h2", { class: "psy-question", text: round.activity.prompt, attrs: { dir: "auto" } }),
+    asked(round.activity),
     tools && tools.node, made.nodes);
   let first = live && !back;
   return {

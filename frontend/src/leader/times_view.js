@@ -7,7 +7,7 @@ export function createTimes() {
   const step = h("span", { class: "psy-clocks__step" });
   const whole = h("span", { class: "psy-clocks__whole" });
   const over = h("p", { class: "psy-clocks__over", attrs: { role: "status" } });
-  const element = h("div", { class: "psy-clocks" }, h("p", { class: "psy-clocks__row" }, step, whole), over);
+  const element = h("div", { class: "psy-clocks psy-time" }, h("p", { class: "psy-clocks__row" }, step, whole), over);
   return {
     element,
     update(state, offset) {

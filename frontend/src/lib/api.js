@@ -1,12 +1,15 @@
 /** The only module that talks to the server. JSON out, JSON in; whatever else happens becomes an ApiError. */
 
+import { currentLanguage } from "./i18n.js";
+
 const TIMEOUT_MS = 15000;
 
 /** An answer that is not a success, or none at all. `code` is the server's, or one of network, timeout,
  *  not_json_reply (a sign-on page or a portal answered in place of our server) and server_error. */
 export class ApiError extends Error {
-  /** @param {{status: number, code: string, detail?: string, retryable?: boolean, retryAfter?: number | null}} of */
-  constructor({ status, code, detail = "", retryable = false, retryAfter = null }) {
+  /** @param {{status: number, code: string, detail?: string, retryable?: boolean, retryAfter?: number | null,
+   *          body?: any}} of */
+  constructor({ status, code, detail = "", retryable = false, retryAfter = null, body = null }) {
     super(`${status} ${code}`);
     this.name = "ApiError";
     this.status = status;
@@ -17,13 +20,16 @@ export class ApiError extends Error {
     this.retryable = retryable;
     /** Seconds, when the server names them. */
     this.retryAfter = retryAfter;
+    /** The whole reply, when it was one of ours. */
+    this.body = body;
   }
 }
 
 /**
  * @typedef {Object} RequestOptions
  * @property {string} [token]
- * @property {string} [language]
+ * @property {string} [language] asked for; without, the one that the page is in
+ * @property {RequestCache} [cache] default: nothing is taken from the browser's memory, and nothing left there
  * @property {"omit" | "same-origin"} [credentials]
  * @property {"no-referrer" | "same-origin"} [referrerPolicy] default: nothing is said of the page that asks
  * @property {boolean} [keepalive] lets the request outlive the page
@@ -77,7 +83,7 @@ export async function postHandler(runtime, element, name, body, options = {}) {
 
 /**
  * The live API of one session, for one token.
- * @param {{apiUrl: string, token?: string, language?: string, credentials?: "omit" | "same-origin",
+ * @param {{apiUrl: string, token?: string, credentials?: "omit" | "same-origin",
  *          fetch?: typeof fetch, timeoutMs?: number}} options
  */
 export function createApi({ apiUrl, ...common }) {
@@ -148,7 +154,7 @@ async function send(url, init, options) {
       ...init,
       headers: headersFor(init, options),
       credentials: options.credentials || "omit",
-      cache: "no-store",
+      cache: options.cache || "no-store",
       // The page's address would stand in a log beside the answer; only Django's CSRF check of a handler wants it.
       referrerPolicy: options.referrerPolicy || "no-referrer",
       keepalive: Boolean(options.keepalive),
@@ -169,7 +175,7 @@ function headersFor(init, options) {
   const headers = { Accept: "application/json", ...(options.headers || {}) };
   if (init.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.token) headers.Authorization = `Bearer ${options.token}`;
-  if (options.language) headers["X-Psychsafety-Language"] = options.language;
+  headers["X-Psychsafety-Language"] = options.language || currentLanguage();
   return headers;
 }
 
@@ -188,6 +194,7 @@ async function errorFrom(response) {
     detail: (body && body.detail) || "",
     retryable: status >= 500,
     retryAfter: Number.isNaN(wait) ? null : wait,
+    body,
   });
 }
 

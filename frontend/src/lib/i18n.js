@@ -8,6 +8,9 @@
 /** CLDR's order of plural categories, which is also the order of gettext's forms. */
 const CATEGORIES = ["zero", "one", "two", "few", "many", "other"];
 
+/** Counts within sentences have these digits; dates and means beside them must not have others. */
+const DIGITS = { numberingSystem: "latn" };
+
 let messages = /** @type {Messages} */ ({});
 let language = "en";
 
@@ -19,6 +22,9 @@ export function setMessages(dict, lang) {
   messages = dict || {};
   language = lang || language;
 }
+
+/** @returns {string} the language that this page is in, as it was set with its messages */
+export const currentLanguage = () => language;
 
 /**
  * @param {string} msgid
@@ -56,9 +62,9 @@ export function interpolate(text, values) {
  * @returns {string} with one decimal, written as the language does
  */
 export function oneDecimal(value) {
-  const form = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  const form = { ...DIGITS, minimumFractionDigits: 1, maximumFractionDigits: 1 };
   try {
-    return new Intl.NumberFormat(language.replace(/_/g, "-"), form).format(value);
+    return new Intl.NumberFormat(tag(), form).format(value);
   } catch {
     return value.toFixed(1);
   }
@@ -72,21 +78,53 @@ export function dayText(day) {
   const [year, month, date] = String(day || "").split("-").map(Number);
   const at = new Date(year, month - 1, date);
   if (!date || Number.isNaN(at.getTime())) return "";
-  const form = { day: "numeric", month: "long" };
+  const form = { ...DIGITS, day: "numeric", month: "long" };
   if (year !== new Date().getFullYear()) form.year = "numeric";
   try {
-    // Plain English has readers everywhere: the day comes first.
-    const locale = language === "en" ? "en-GB" : language.replace(/_/g, "-");
-    return new Intl.DateTimeFormat(locale, /** @type {any} */ (form)).format(at);
+    return new Intl.DateTimeFormat(tag(), /** @type {any} */ (form)).format(at);
   } catch {
     return String(day);
   }
 }
 
+/**
+ * @param {string | null | undefined} iso a moment
+ * @returns {string} "Tuesday, 22 December at 18:00" where this device is; "" for none
+ */
+export function momentText(iso) {
+  const at = new Date(iso || "");
+  if (Number.isNaN(at.getTime())) return "";
+  const form = { ...DIGITS, weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" };
+  try {
+    return new Intl.DateTimeFormat(tag(), /** @type {any} */ (form)).format(at);
+  } catch {
+    return at.toLocaleString();
+  }
+}
+
+/**
+ * @param {Date} at
+ * @returns {string} the time of day where this device is, with seconds
+ */
+export function clockText(at) {
+  const form = { ...DIGITS, hour: "2-digit", minute: "2-digit", second: "2-digit" };
+  try {
+    return new Intl.DateTimeFormat(tag(), /** @type {any} */ (form)).format(at);
+  } catch {
+    return at.toLocaleTimeString();
+  }
+}
+
 /** Django marks languages as "pt-br" or "zh_Hans"; Intl wants a BCP 47 tag and throws for anything else. */
+function tag() {
+  // Plain English has readers everywhere: in dates the day comes first.
+  return language === "en" ? "en-GB" : language.replace(/_/g, "-");
+}
+
+/** gettext's form for a number: its forms stand in CLDR's order, without the one for fractions and millions. */
 function pluralIndex(n, count) {
   try {
-    const rules = new Intl.PluralRules(language.replace(/_/g, "-"));
+    const rules = new Intl.PluralRules(tag());
     const used = CATEGORIES.filter((c) => rules.resolvedOptions().pluralCategories.includes(/** @type {any} */ (c)));
     if (used.length > count) used.splice(count - 1, used.length - count);
     const at = used.indexOf(rules.select(n));

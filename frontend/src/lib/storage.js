@@ -74,6 +74,14 @@ export function createStore({ key, persistent = false, area }) {
   return { get, set, remove, names, wipe };
 }
 
+/**
+ * @param {Store} store
+ * @returns {{get: () => string | null, set: (code: string) => void}} where a page keeps the language that was chosen on it
+ */
+export function keptIn(store) {
+  return { get: () => store.get("language"), set: (code) => store.set("language", code) };
+}
+
 /** Even reading `window.localStorage` throws where storage is blocked. */
 function openArea(persistent) {
   try {

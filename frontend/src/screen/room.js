@@ -2,8 +2,9 @@
 
 import { createApi, getJson } from "../lib/api.js";
 import { everySecond } from "../lib/clock.js";
-import { h } from "../lib/dom.js";
+import { h, setText } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
+import { createLanguage } from "../lib/language.js";
 import { createPoller } from "../lib/poll.js";
 import { readPage, takeFragment } from "../lib/standalone.js";
 import { createStore } from "../lib/storage.js";
@@ -19,14 +20,20 @@ const LOOK_AGAIN_MS = 3000;
  */
 export function createRoom(main, { store = createStore({ key: "screen" }), fetch } = {}) {
   const page = readPage(main);
-  const common = { language: page.language, credentials: page.credentials, fetch };
-  const offline = h("p", {
-    class: "psy-room__offline",
-    text: gettext("No connection just now"),
-    attrs: { role: "status", hidden: true },
+  const common = { credentials: page.credentials, fetch };
+  // No switch: the room reads it together, so it speaks the session's first language.
+  const language = createLanguage({
+    page,
+    entry: "screen",
+    title: () => gettext("The big screen"),
+    onChange: () => redraw(),
+    fetch,
   });
+  const offline = h("p", { class: "psy-room__offline", attrs: { role: "status", hidden: true } });
   const place = h("div", { class: "psy-room__place" });
   let stopFollowing = () => {};
+  let redraw = () => {};
+  let serverOffset = 0;
   let last = null;
 
   async function start() {
@@ -35,7 +42,7 @@ export function createRoom(main, { store = createStore({ key: "screen" }), fetch
     window.addEventListener("hashchange", () => window.location.reload());
     main.replaceChildren(place, offline);
     if (store.get("token")) await find(store.get("token"));
-    else say(gettext("This page opens from the team session."), gettext("Open the big screen there once more."));
+    else say(() => [gettext("This page opens from the team session."), gettext("Open the big screen there once more.")]);
   }
 
   /** Asks which session the token belongs to, for as long as the network needs. */
@@ -43,7 +50,7 @@ export function createRoom(main, { store = createStore({ key: "screen" }), fetch
     for (;;) {
       try {
         const { body } = await getJson(`${page.api}whoami`, { ...common, token });
-        offline.hidden = true;
+        showOffline(false);
         follow(body.api_url, token);
         return;
       } catch (error) {
@@ -51,7 +58,7 @@ export function createRoom(main, { store = createStore({ key: "screen" }), fetch
           ended();
           return;
         }
-        offline.hidden = false;
+        showOffline(true);
         await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
       }
     }
@@ -59,27 +66,33 @@ export function createRoom(main, { store = createStore({ key: "screen" }), fetch
 
   function follow(apiUrl, token) {
     const api = createApi({ apiUrl, token, ...common });
-    const scenes = createScenes(place, { loadQr: () => api.getBlob("qr.svg") });
+    const make = () => createScenes(place, { loadQr: () => api.getBlob("qr.svg") });
+    let scenes = make();
+    redraw = () => {
+      scenes.destroy();
+      scenes = make();
+      if (last) scenes.update(last, serverOffset);
+    };
     const stopTicking = everySecond(main, () => scenes.tick());
     stopFollowing = () => {
       stopTicking();
       poller.stop();
       scenes.destroy();
-      offline.hidden = true;
+      showOffline(false);
     };
     const poller = createPoller({
       api,
       element: main,
       onState: (state, offset) => {
         last = state;
+        serverOffset = offset;
+        language.follow(alone(state));
         scenes.update(state, offset);
       },
-      onOk: () => {
-        offline.hidden = true;
-      },
+      onOk: () => showOffline(false),
       onError: (error) => {
         if (error.status === 401) ended();
-        else offline.hidden = false;
+        else showOffline(true);
       },
       onEnded: ended,
     });
@@ -89,10 +102,18 @@ export function createRoom(main, { store = createStore({ key: "screen" }), fetch
   function ended() {
     stopFollowing();
     store.wipe();
-    say(gettext("This session has ended."), farewellText(last));
+    say(() => [gettext("This session has ended."), farewellText(last)]);
   }
 
-  function say(title, text) {
+  function showOffline(on) {
+    setText(offline, on ? gettext("No connection just now") : "");
+    offline.hidden = !on;
+  }
+
+  /** @param {() => [string, string]} words title and text, once more in another language */
+  function say(words) {
+    const [title, text] = words();
+    redraw = () => say(words);
     place.replaceChildren(
       h(
         "div",
@@ -105,3 +126,6 @@ export function createRoom(main, { store = createStore({ key: "screen" }), fetch
 
   return { start, stop: () => stopFollowing() };
 }
+
+/** Only the first of a session's languages is the screen's, whatever the browser would like. */
+const alone = ({ language, languages }) => ({ languages: (languages || [language]).slice(0, 1) });

@@ -3,13 +3,14 @@
 import { groupCode, spellCode } from "../doorway/code.js";
 import { blobPicture } from "../doorway/picture.js";
 import { isShown, kindOf } from "../kinds/index.js";
+import { shownText } from "../kinds/language.js";
 import { besideMedia } from "../kinds/media.js";
 import { secondsLeft, timeLeftText } from "../lib/clock.js";
 import { h, setText } from "../lib/dom.js";
 import { dayText, gettext, interpolate } from "../lib/i18n.js";
-import { progressText, seatsText } from "../seat/words.js";
+import { doorText, progressText, seatsText } from "../seat/words.js";
 import { summaryPages } from "../summary/summary_view.js";
-import { screenHeading } from "./heading.js";
+import { forScreen, screenHeading } from "./heading.js";
 import { createTurningList } from "./turning_list.js";
 
 /**
@@ -75,10 +76,12 @@ export function createScenes(place, { loadQr }) {
     if (kind === "summary") return summary();
     if (kind === "question") return question();
     if (kind === "wall") return afterwards();
+    const door = doorLine();
     return scenery("plain", [
-      h("h1", { class: "psy-room__q", text: state.title || gettext("With your team") }),
+      h("h1", { class: "psy-room__q", text: state.title || gettext("With your team"), attrs: { dir: "auto" } }),
       h("p", { class: "psy-room__text", text: gettext("A short pause. What comes next shows here by itself.") }),
-    ]);
+      door,
+    ], () => setText(door, doorText(state)));
   }
 
   function lobby() {
@@ -86,15 +89,17 @@ export function createScenes(place, { loadQr }) {
     const seats = h("p", { class: "psy-room__seats" });
     const qr = h("div", { class: "psy-room__qr" });
     let codeShown = "";
-    const words = h(
-      "div",
-      { class: "psy-room__words" },
-      h("h1", { class: "psy-room__q", text: gettext("Take a seat") }),
-      h("p", { class: "psy-room__text", text: gettext("Point your phone’s camera at the square, or type the code.") }),
-      code,
-      seats,
-    );
+    const title = h("h1", { class: "psy-room__q" });
+    const how = h("p", {
+      class: "psy-room__text", text: gettext("Point your phone’s camera at the square, or type the code."),
+    });
+    const door = doorLine();
+    const words = h("div", { class: "psy-room__words" }, title, how, code, seats, door);
     return scenery("lobby", [words, qr], () => {
+      const locked = state.door === "locked";
+      setText(title, locked ? gettext("It begins soon.") : gettext("Take a seat"));
+      for (const node of [how, code, qr]) node.hidden = locked;
+      setText(door, doorText(state));
       setText(seats, seatsText(state.seats));
       if (state.join_code === codeShown) return;
       codeShown = state.join_code;
@@ -107,9 +112,7 @@ export function createScenes(place, { loadQr }) {
           load: loadQr,
           alt: gettext("The link to join, for a phone’s camera"),
           className: "psy-room__qrpicture",
-          onMissing: () => {
-            qr.hidden = true;
-          },
+          onMissing: () => qr.replaceChildren(),
         }),
       );
     });
@@ -122,7 +125,7 @@ export function createScenes(place, { loadQr }) {
     const turning = createTurningList(list, { sizes: [6, 5, 4, 3, 2, 1], onPage: (text) => setText(pages, text) });
     let turned = false;
     const made = scenery("summary", [
-      screenHeading(told.title || gettext("With your team"), { look: "psy-room__q--wall" }),
+      screenHeading({ prompt: told.title || gettext("With your team") }, { look: "psy-room__q--wall" }),
       list,
       h("div", { class: "psy-room__foot" }, h("span", { text: dayText(told.held_on) }), pages),
     ], () => {
@@ -142,6 +145,7 @@ export function createScenes(place, { loadQr }) {
     const rows = kindOf(activity).outline(activity);
     const outline = h("ul", { class: "psy-outline psy-outline--screen", attrs: { role: "list" } });
     const pages = h("span", { class: "psy-room__pages" });
+    const help = activity.help ? shownText(forScreen(activity), "help", { look: "psy-room__text" }) : null;
     const turning = rows.length > 0
       ? createTurningList(outline, { sizes: [8, 4, 2, 1], onPage: (text) => setText(pages, text) })
       : null;
@@ -150,8 +154,8 @@ export function createScenes(place, { loadQr }) {
       besideMedia(h(
         "div",
         { class: turning ? "psy-room__ask psy-room__ask--rows" : "psy-room__ask" },
-        screenHeading(activity.prompt, { below: activity.help || "" }),
-        activity.help ? h("p", { class: "psy-room__text", text: activity.help, attrs: { dir: "auto" } }) : null,
+        screenHeading(activity, { below: help ? help.textContent || "" : "" }),
+        help,
         turning ? outline : null,
       ), activity),
       h("div", { class: "psy-room__foot" }, progress, pages, time),
@@ -196,6 +200,8 @@ export function createScenes(place, { loadQr }) {
     },
   };
 }
+
+const doorLine = () => h("p", { class: "psy-room__door", attrs: { role: "status" } });
 
 function scenery(name, nodes, update = () => {}) {
   return { node: h("div", { class: `psy-room psy-room--${name}` }, nodes), update, tick: null, destroy() {} };

@@ -21,13 +21,14 @@ export const outName = (roundId) => `draft:${roundId}:out`;
  * @param {import("../lib/storage.js").Store} options.store
  * @param {any} options.state the session's state, with the round that collects
  * @param {boolean} [options.veiled]
+ * @param {HTMLElement | null} [options.terms] stands with the promise, above the form
  * @param {(text: string) => void} options.say the live region
  * @param {(phase: string, maybe: boolean) => void} options.onPhase after each change of phase
  * @param {() => void} options.onEnded
  * @returns {{update: (state: any) => void, closed: () => void, destroy: () => void, phase: () => string,
  *            missed: () => string}} closed: the round collects no more; missed: what to say when it came too late
  */
-export function createComposer(root, { api, store, state: session, veiled = false, say, onPhase, onEnded }) {
+export function createComposer(root, { api, store, state: session, veiled = false, terms = null, say, onPhase, onEnded }) {
   const round = session.round;
   const stopping = new AbortController();
   let retrying = null;
@@ -39,6 +40,7 @@ export function createComposer(root, { api, store, state: session, veiled = fals
   const form = kind.createForm({
     activity: round.activity,
     veiled,
+    terms,
     onDraft: (draft) => (draft === null ? store.remove(draftName(round.id)) : store.set(draftName(round.id), draft)),
     onSend: (answer) => dispatch({ type: "hold", answer, now: Date.now() }),
     onPass: () => dispatch({ type: "hold", answer: { pass: true }, now: Date.now() }),

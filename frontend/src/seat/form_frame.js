@@ -7,6 +7,7 @@ import { gettext } from "../lib/i18n.js";
  * @typedef {Object} FormOptions what a kind's `createForm` is given
  * @property {any} activity the public part of the activity, as it was frozen into the round
  * @property {boolean} veiled the answer is masked, for a laptop whose screen the room sees
+ * @property {HTMLElement | null} [terms] what stands with the promise, for who wants to see for themselves
  * @property {(draft: any) => void} onDraft each change; null when there is nothing to keep
  * @property {(answer: any) => void} onSend an answer that may be sent
  * @property {() => void} onPass
@@ -22,11 +23,11 @@ import { gettext } from "../lib/i18n.js";
 
 /**
  * @param {{veiled: boolean, promiseOf: (state: any) => {promise: string, seats: string, caution: string},
- *   onPass: () => void, onSend: () => void}} options
+ *   terms?: HTMLElement | null, onPass: () => void, onSend: () => void}} options
  * @returns {{node: HTMLElement, promiseId: string, errorId: string, fill: (...parts: any[]) => void,
  *   complain: (message: string) => void, describe: (state: any) => void}} fill: what stands between promise and buttons
  */
-export function createFormFrame({ veiled, promiseOf, onPass, onSend }) {
+export function createFormFrame({ veiled, promiseOf, terms = null, onPass, onSend }) {
   const promiseId = uid("promise");
   const errorId = uid("error");
   const promise = h("p", { class: "psy-promise", attrs: { id: promiseId } });
@@ -37,7 +38,8 @@ export function createFormFrame({ veiled, promiseOf, onPass, onSend }) {
     h("button", { class: "psy-button", text: gettext("Pass"), on: { click: onPass } }),
     h("button", { class: "psy-button", text: gettext("Send"), on: { click: onSend } }),
   );
-  const node = h("div", { class: veiled ? "psy-write psy-write--veiled" : "psy-write" }, promise, error, pair);
+  const node = h("div", { class: veiled ? "psy-write psy-write--veiled" : "psy-write" },
+    h("div", { class: "psy-terms" }, promise, terms), error, pair);
 
   return {
     node,

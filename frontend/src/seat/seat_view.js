@@ -4,9 +4,11 @@
  */
 
 import { kindOf } from "../kinds/index.js";
+import { inLanguage, withActivities } from "../kinds/language.js";
 import { everySecond, secondsLeft, timeLeftText } from "../lib/clock.js";
 import { announcer, focusIfInside, h, setText } from "../lib/dom.js";
-import { gettext, interpolate } from "../lib/i18n.js";
+import { currentLanguage, gettext, interpolate } from "../lib/i18n.js";
+import { createTimeSwitch } from "../lib/time_switch.js";
 import { createComposer, draftName, outName } from "./composer.js";
 import { createSections } from "./sections.js";
 import { sceneOf } from "./scene.js";
@@ -17,8 +19,8 @@ const ROUND_SCENES = ["waiting", "writing", "counted", "course-counted", "wall",
  * @typedef {Object} SeatOptions
  * @property {{post: Function}} api for this seat's token
  * @property {import("../lib/storage.js").Store} store
- * @property {{language?: string}} data
  * @property {() => void} [onLeave] offers "Leave this seat" when given
+ * @property {ReturnType<typeof import("./kept_door.js").createKeptDoor>} [kept] the way to what is kept, when given
  * @property {() => void} [onChanged] something was acknowledged; a new state is worth asking for
  * @property {"h1" | "h2"} [heading] h1 where the seat is the whole page
  * @property {boolean} [veiled] a screen that the room sees: folded away, text masked
@@ -27,20 +29,23 @@ const ROUND_SCENES = ["waiting", "writing", "counted", "course-counted", "wall",
 /**
  * @param {HTMLElement} root
  * @param {SeatOptions} options
- * @returns {{update: (state: any, serverOffsetMs?: number) => void, destroy: () => void, sessionEnded: () => void,
+ * @returns {{update: (state: any, serverOffsetMs?: number) => void, destroy: (again?: boolean) => void, sessionEnded: () => void,
  *            offline: (on: boolean) => void}}
  */
 export function createSeatView(root, options) {
-  const { api, store, veiled = false, onLeave, onChanged } = options;
+  const { api, store, veiled = false, kept, onLeave, onChanged } = options;
   const dot = h("i", { class: "psy-dot", attrs: { "aria-hidden": "true" } });
-  const title = h("span");
-  const time = h("span", { class: "psy-bar__time" });
-  const bar = h("div", { class: "psy-bar" }, h("span", { class: "psy-bar__title" }, dot, title), time);
+  const title = h("span", { attrs: { dir: "auto" } });
+  const time = h("span", { class: "psy-bar__time psy-time" });
+  const timing = h("span", { class: "psy-bar__timing" }, time);
+  const bar = h("div", { class: "psy-bar" }, h("span", { class: "psy-bar__title" }, dot, title), timing);
   const offlineMark = h("p", { class: "psy-offline", attrs: { hidden: true } });
   const notice = h("p", { class: "psy-notice", attrs: { role: "status", hidden: true } });
   const body = h("div", { class: "psy-seat__body" });
   const foot = h("div", { class: "psy-seat__foot" });
   const main = h("div", { class: veiled ? "psy-seat psy-seat--veiled" : "psy-seat" }, bar, offlineMark, notice, body, foot);
+  const timeSwitch = createTimeSwitch(main, store);
+  timing.append(timeSwitch.node);
   const panel = veiled ? createPanel(main) : null;
   root.append(panel ? panel.node : main);
   const say = announcer(panel ? panel.node : main);
@@ -48,6 +53,7 @@ export function createSeatView(root, options) {
   const stopTicking = everySecond(main, showTime);
 
   let state = null;
+  let given = null;
   let offset = 0;
   let scene = "";
   let sceneRound = "";
@@ -59,12 +65,17 @@ export function createSeatView(root, options) {
   let ended = false;
   let closingSaid = "";
 
+  if (kept) {
+    foot.append(kept.link());
+    kept.standFor(main, options.heading || "h2");
+  }
   if (onLeave) foot.append(sections.leave(onLeave));
 
   function update(next, serverOffsetMs = offset) {
     if (ended) return;
     const before = state;
-    state = next;
+    given = next;
+    state = withActivities(next, (activity) => inLanguage(activity, currentLanguage()));
     offset = serverOffsetMs;
     setText(title, state.title || gettext("With your team"));
     followComposer();
@@ -76,10 +87,11 @@ export function createSeatView(root, options) {
   function followComposer() {
     const round = state.round;
     const collecting = Boolean(round) && round.phase === "collecting" && !waits();
-    if (composer && collecting && round.id === composerRound) followText(round);
+    if (composer && collecting && round.id === composerRound) followText();
     if (composer && (!collecting || round.id !== composerRound)) {
       composer.closed();
       showNotice();
+      if (!round) showStartedOver();
       if (composer.phase() !== "missed") dropComposer();
       else composerRound = null;
     }
@@ -95,24 +107,35 @@ export function createSeatView(root, options) {
       sceneRound = "";
       wipeOtherDrafts(round.id);
       const place = h("div", { class: "psy-compose__place" });
-      composer = createComposer(place, { api, store, state, veiled, say, onPhase, onEnded: sessionEnded });
+      composer = createComposer(place, {
+        api, store, state, veiled, terms: kept ? kept.link() : null, say, onPhase, onEnded: sessionEnded,
+      });
       composerRound = round.id;
-      composerText = JSON.stringify(round.activity);
+      composerText = asGiven();
       /** @type {any} */ (composer).place = place;
     }
     composer.update(state);
   }
 
   /** What is answered was corrected: an answer to the old text must not count for the new one. */
-  function followText(round) {
-    if (JSON.stringify(round.activity) === composerText || composer.phase() === "counted") return;
+  function followText() {
+    if (asGiven() === composerText || composer.phase() === "counted") return;
     dropComposer();
     store.wipe("draft:");
     corrected = true;
     say(correctedText());
   }
 
+  /** In all its languages: that this page is read in another one is no correction. */
+  const asGiven = () => JSON.stringify(given.round.activity);
+
   const waits = () => kindOf(state.round.activity).waits(state.round.activity) !== null;
+
+  /** Nothing that was acknowledged goes without a word, whether its writer still sees it on its way or not. */
+  function showStartedOver() {
+    setText(notice, gettext("Your leader has started over. The answers so far were thrown away unread."));
+    notice.hidden = false;
+  }
 
   function dropComposer() {
     composer.destroy();
@@ -179,8 +202,14 @@ export function createSeatView(root, options) {
   }
 
   function showTime() {
-    const round = state && state.round;
     if (section && !ended) section.tick(offset);
+    const round = state && state.round;
+    sayTime(round);
+    // What opens in a few seconds is no clock that presses: it is told to whoever still writes.
+    timeSwitch.update({ urgent: Boolean(!ended && round && round.phase === "collecting" && round.closing) });
+  }
+
+  function sayTime(round) {
     if (ended || !round || round.phase !== "collecting") {
       setText(time, "");
       return;
@@ -199,19 +228,20 @@ export function createSeatView(root, options) {
   function sessionEnded() {
     if (ended) return;
     ended = true;
+    if (kept) kept.close();
     if (composer) dropComposer();
     store.wipe("draft:");
     store.wipe("taps:");
     notice.hidden = true;
     offlineMark.hidden = true;
     foot.replaceChildren();
-    setText(time, "");
     if (section) section.destroy();
     section = sections.create("ended", state, null);
     focusIfInside(body, () => {
       body.replaceChildren(...section.nodes);
       return section.heading;
     });
+    showTime();
     if (panel) panel.show(false);
     else say(section.announce);
   }
@@ -223,8 +253,10 @@ export function createSeatView(root, options) {
       setText(offlineMark, on ? gettext("No connection just now. This page keeps trying.") : "");
       offlineMark.hidden = !on;
     },
-    destroy() {
+    /** @param {boolean} [again] a view of the same seat follows at once */
+    destroy(again = false) {
       stopTicking();
+      if (kept && !again) kept.close();
       if (composer) dropComposer();
       if (section) section.destroy();
       (panel ? panel.node : main).remove();

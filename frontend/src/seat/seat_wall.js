@@ -2,7 +2,7 @@
 
 import { h } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
-import { createWallView } from "../wall/wall_view.js";
+import { createWallView, hiddenText } from "../wall/wall_view.js";
 import { deliver } from "./deliver.js";
 import { troubleText } from "./words.js";
 
@@ -15,6 +15,7 @@ export function createSeatWall({ api, store, say, onChanged }) {
   const stopping = new AbortController();
   const place = h("div", { class: "psy-wallplace" });
   let round = null;
+  let down = /** @type {number | null} */ (null);
   const view = createWallView(place, {
     mode: "phone",
     selectable: true,
@@ -33,6 +34,7 @@ export function createSeatWall({ api, store, say, onChanged }) {
       onTrouble: (error) => say(troubleText(error)),
     });
     if (result && result.outcome === "counted") {
+      if (path === "resonance") say(gettext("Counted."));
       if (onChanged) onChanged();
       return;
     }
@@ -40,11 +42,18 @@ export function createSeatWall({ api, store, say, onChanged }) {
     throw (result && result.error) || {};
   }
 
+  /** A note that somebody took down is gone without a sound; what was down when the wall came was never here. */
+  function sayWhatCameDown(count) {
+    if (down !== null && count > down) say(hiddenText(count));
+    down = count;
+  }
+
   return {
     place,
     update(next, how) {
       round = next;
       view.update(next, how);
+      sayWhatCameDown(next.results ? next.results.hidden : 0);
       if (next.phase !== "collecting" && next.resonance !== "open") store.wipe("taps:");
     },
     destroy() {

@@ -1,11 +1,12 @@
 /** The scenes of a seat as page elements. Each is made once and then updated; none of them knows how states arrive. */
 
 import { hangsOn, kindOf } from "../kinds/index.js";
+import { textAttrs } from "../kinds/language.js";
 import { h, setText } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
 import { createSummary, createFollowUp } from "../summary/summary_view.js";
 import { createSeatWall } from "./seat_wall.js";
-import { farewellText, progressText, publicationText, seatsText } from "./words.js";
+import { doorText, farewellText, progressText, publicationText, seatsText } from "./words.js";
 
 /**
  * @typedef {Object} Section
@@ -23,9 +24,7 @@ import { farewellText, progressText, publicationText, seatsText } from "./words.
  * @returns {{create: (scene: string, state: any, place: HTMLElement | null) => Section,
  *            leave: (onLeave: () => void) => HTMLElement}}
  */
-export function createSections({ api, store, data, onChanged, heading: tag = "h2", say }) {
-  const language = (data && data.language) || "en";
-
+export function createSections({ api, store, onChanged, heading: tag = "h2", say }) {
   function create(scene, state, place) {
     switch (scene) {
       case "lobby":
@@ -50,6 +49,8 @@ export function createSections({ api, store, data, onChanged, heading: tag = "h2
     }
   }
 
+  const doorLine = () => h("p", { class: "psy-soft psy-doorline" });
+
   function plain(title, text) {
     const heading = h(tag, { class: "psy-q", text: title });
     const nodes = [h("div", { class: "psy-calm" }, heading, h("p", { class: "psy-lead", text }))];
@@ -59,8 +60,12 @@ export function createSections({ api, store, data, onChanged, heading: tag = "h2
   function lobby() {
     const seats = h("p", { class: "psy-soft" });
     const made = plain(gettext("You are in."), gettext("Look up: it begins soon."));
-    made.nodes[0].append(seats);
-    made.update = (state) => setText(seats, seatsText(state.seats));
+    const door = doorLine();
+    made.nodes[0].append(seats, door);
+    made.update = (state) => {
+      setText(seats, seatsText(state.seats));
+      setText(door, doorText(state));
+    };
     return made;
   }
 
@@ -90,21 +95,24 @@ export function createSections({ api, store, data, onChanged, heading: tag = "h2
   }
 
   function question(state, level = tag, look = "psy-q") {
-    return h(level, { class: look, text: state.round.activity.prompt, attrs: { dir: "auto" } });
+    const { activity } = state.round;
+    return h(level, { class: look, text: activity.prompt, attrs: textAttrs(activity, "prompt") });
   }
 
   function writing(state, place) {
     const { activity } = state.round;
     const heading = question(state);
-    const help = activity.help ? h("p", { class: "psy-help", text: activity.help, attrs: { dir: "auto" } }) : null;
+    const help = activity.help ? h("p", { class: "psy-help", text: activity.help, attrs: textAttrs(activity, "help") }) : null;
     const progress = h("p", { class: "psy-soft psy-progress" });
+    const door = doorLine();
     const published = publishedWall(state);
     return section({
-      nodes: [heading, help, place, progress, ...published.nodes],
+      nodes: [heading, help, place, progress, door, ...published.nodes],
       heading,
       announce: activity.prompt,
       update(next) {
         setText(progress, progressText(next.round.progress));
+        setText(door, doorText(next));
         published.update(next);
       },
       destroy: published.destroy,
@@ -142,7 +150,7 @@ export function createSections({ api, store, data, onChanged, heading: tag = "h2
     return {
       nodes: [when, made.place],
       update(next) {
-        setText(when, publicationText(next.round.next_publication, language));
+        setText(when, publicationText(next.round.next_publication));
         made.update(next.round);
       },
       destroy: made.destroy,

@@ -1,6 +1,6 @@
 /** The plain words of a seat: what happens with a note, how far the room is, what went wrong. Whole sentences only. */
 
-import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+import { gettext, interpolate, momentText, ngettext } from "../lib/i18n.js";
 
 /**
  * What stands above the field: who sees the note, when, for how long, that passing is equal, and how many could be
@@ -71,6 +71,14 @@ export function seatsText(seats) {
 }
 
 /**
+ * @param {{door?: string | null}} state
+ * @returns {string} "" while the door is open
+ */
+export function doorText({ door }) {
+  return door === "locked" ? gettext("The door is locked: nobody new can take a seat.") : "";
+}
+
+/**
  * @param {"few" | "enough" | "most" | "all" | null} progress
  * @returns {string} how far the room is, without pointing at the last one
  */
@@ -134,20 +142,11 @@ export function missedText(maybe) {
 
 /**
  * @param {string | null} iso
- * @param {string} language
  * @returns {string} when a course-wide wall shows its next notes
  */
-export function publicationText(iso, language) {
-  const time = new Date(iso || "");
-  if (Number.isNaN(time.getTime())) return "";
-  const form = { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" };
-  let when;
-  try {
-    when = new Intl.DateTimeFormat(language.replace(/_/g, "-"), /** @type {any} */ (form)).format(time);
-  } catch {
-    when = time.toLocaleString();
-  }
-  return interpolate(gettext("New notes appear at a fixed time, next on %(when)s."), { when });
+export function publicationText(iso) {
+  const when = momentText(iso);
+  return when && interpolate(gettext("New notes appear at a fixed time, next on %(when)s."), { when });
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The sheet of paper: the field, what helps with it, and two buttons of the same weight. Knows nothing of sending. */
 
+import { textAttrs } from "../kinds/language.js";
 import { h, setText, uid } from "../lib/dom.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 import { createFormFrame } from "./form_frame.js";
@@ -14,8 +15,8 @@ export const lengthOf = (text) => Array.from(text.trim()).length;
  * @param {import("./form_frame.js").FormOptions} options the draft is the text
  * @returns {import("./form_frame.js").Form}
  */
-export function createWritingForm({ activity, veiled, onDraft, onSend, onPass }) {
-  const frame = createFormFrame({ veiled, promiseOf: plainWords, onPass, onSend: send });
+export function createWritingForm({ activity, veiled, terms, onDraft, onSend, onPass }) {
+  const frame = createFormFrame({ veiled, promiseOf: plainWords, terms, onPass, onSend: send });
   const { node } = frame;
   const ids = { count: uid("count"), hint: uid("hint") };
   const field = h("textarea", {
@@ -34,7 +35,7 @@ export function createWritingForm({ activity, veiled, onDraft, onSend, onPass })
   });
   const label = h("label", { class: "psy-paper" }, h("span", { class: "psy-sr", text: gettext("Your note") }), field);
   const starter = activity.starter
-    ? h("button", { class: "psy-chip", on: { click: insertStarter } }, h("bdi", { text: activity.starter }))
+    ? h("button", { class: "psy-chip", on: { click: insertStarter } }, h("bdi", { text: activity.starter, attrs: textAttrs(activity, "starter") }))
     : null;
   const count = h("span", { class: "psy-count__number", attrs: { id: ids.count } });
   const hint = h("p", { class: "psy-hint", attrs: { id: ids.hint, role: "status" } });

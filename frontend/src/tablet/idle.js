@@ -1,13 +1,14 @@
 /** Watches whether somebody still holds the tablet. By the clock and not by counting, so that sleep counts too. */
 
 export const IDLE_MS = 90000;
-export const WARN_MS = 15000;
+/** Whoever needs it has twenty whole seconds to say so (WCAG 2.2.1); looked at once a second. */
+export const WARN_MS = 21000;
 const SIGNS_OF_LIFE = ["pointerdown", "keydown", "input", "wheel", "touchmove"];
 
 /**
  * @param {Element} element in which signs of life are looked for
  * @param {{onWarn: (secondsLeft: number) => void, onCalm: () => void, onIdle: () => void, isBusy?: () => boolean,
- *   now?: () => number}} options onWarn each second of the last fifteen; onCalm: somebody is there after all;
+ *   now?: () => number}} options onWarn each second of the last ones; onCalm: somebody is there after all;
  *   isBusy: something is on its way, and waits for the network and not for a person
  * @returns {{stop: () => void, alive: () => void}}
  */

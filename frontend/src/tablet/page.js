@@ -8,9 +8,10 @@ import { joinErrorText } from "../join/errors.js";
 import { codeView } from "../join/views.js";
 import { createApi, postJson } from "../lib/api.js";
 import { gettext } from "../lib/i18n.js";
+import { createLanguage, showLanguageSwitch } from "../lib/language.js";
 import { createPoller } from "../lib/poll.js";
 import { readPage, takeFragment } from "../lib/standalone.js";
-import { createStore } from "../lib/storage.js";
+import { createStore, keptIn } from "../lib/storage.js";
 import { createTurn } from "./turn_view.js";
 import { drawSeat, occasionOf, purposeOf } from "./turns.js";
 import { coverView, endView, restView, roundView, thanksView, waitView } from "./views.js";
@@ -24,16 +25,31 @@ const THANKS_MS = 3000;
  */
 export function createTablet(main, { store = createStore({ key: "tablet" }), fetch, random } = {}) {
   const page = readPage(main);
-  const common = { language: page.language, credentials: page.credentials, fetch };
+  const common = { credentials: page.credentials, fetch };
+  const language = createLanguage({
+    page,
+    entry: "tablet",
+    title: () => gettext("One tablet for all of you"),
+    onChange: () => scene.redraw(),
+    kept: keptIn(createStore({ key: "tablet.language" })),
+    fetch,
+  });
   /** @type {{api_url: string, tokens: string[]} | null} */
   let held = store.get("held");
   /** Of the occasion that is open: the seats known to have been used. In memory only, and in no order. */
   let used = new Set();
   let occasion = "";
-  let scene = { name: "", leave() {} };
+  let scene = { name: "", view: /** @type {any} */ (null), leave() {}, redraw() {} };
   let cover = null;
 
   async function start() {
+    showLanguageSwitch(main, {
+      page,
+      language,
+      // Whoever has the tablet chooses for this turn: what is left on it tells nothing of who had it.
+      onChoose: (code) => language.choose(code, { passing: scene.name === "turn" }),
+    });
+    await language.start();
     window.addEventListener("hashchange", () => enter(normaliseCode(takeFragment())));
     await enter(normaliseCode(takeFragment()));
   }
@@ -42,15 +58,15 @@ export function createTablet(main, { store = createStore({ key: "tablet" }), fet
   async function enter(code) {
     if (!code) {
       if (held) follow();
-      else askForCode("");
+      else askForCode();
       return;
     }
-    show("wait", waitView());
+    show("wait", waitView);
     try {
       await claim(code);
     } catch (error) {
       if (held) follow();
-      else askForCode(reason(error));
+      else askForCode(() => reason(error));
     }
   }
 
@@ -64,42 +80,51 @@ export function createTablet(main, { store = createStore({ key: "tablet" }), fet
     follow();
   }
 
-  function askForCode(message) {
+  /** @param {() => string} [message] why */
+  function askForCode(message = () => "") {
     forget();
-    const view = codeView({
-      code: "",
-      message,
+    let typed = "";
+    show("code", () => codeView({
+      code: typed,
+      message: message(),
       words: {
         title: gettext("One tablet for all of you"),
         label: gettext("The code that your leader shows"),
         go: gettext("Open the tablet"),
         below: gettext("Each of you answers on it in turn. It keeps nothing of what was written."),
       },
-      onCode: async (typed) => {
-        view.busy(true);
-        try {
-          await claim(typed);
-        } catch (error) {
-          view.busy(false);
-          view.fail(reason(error));
-        }
-      },
-    });
-    show("code", view);
+      onCode: tryCode,
+      onType: (text) => (typed = text),
+    }));
+  }
+
+  /** What goes wrong is told by the view that stands there then: it may have been drawn anew. */
+  async function tryCode(code) {
+    scene.view.busy(true);
+    try {
+      await claim(code);
+    } catch (error) {
+      scene.view.busy(false);
+      scene.view.fail(reason(error));
+    }
   }
 
   const apiOf = (token) => createApi({ apiUrl: held.api_url, token, ...common });
 
   /** The cover, following the session. Any seat sees enough for that; always the same one tells nothing. */
-  function follow(message = "") {
-    cover = show("wait", waitView());
+  function follow(message = () => "") {
+    let last = null;
+    show("wait", waitView, (made) => {
+      cover = made;
+    });
+    language.settle();
     const poller = createPoller({
       api: apiOf(held.tokens[0]),
       element: main,
       onState: update,
       onOk: () => cover && cover.tell(""),
       onError: (error) => (error.status === 401
-        ? askForCode(gettext("This tablet’s seats were given back. Ask your leader for a new code."))
+        ? askForCode(givenBackText)
         : tellOffline()),
       onEnded: ended,
     });
@@ -108,15 +133,21 @@ export function createTablet(main, { store = createStore({ key: "tablet" }), fet
 
     /** @param {any} state */
     function update(state) {
+      last = state;
+      language.follow(state);
       notice(state);
       const name = nameOf(state);
       if (scene.name !== name) {
         const stop = scene.leave;
         scene.leave = () => {};
-        cover = show(name, makeCover(name));
+        const told = message;
+        message = () => "";
+        show(name, () => makeCover(name), (made) => {
+          cover = made;
+          cover.tell(told());
+          cover.update(last);
+        });
         scene.leave = stop;
-        cover.tell(message);
-        message = "";
         if (name.startsWith("cover:")) lookForUsed(() => update(state));
       }
       cover.update(state);
@@ -181,23 +212,21 @@ export function createTablet(main, { store = createStore({ key: "tablet" }), fet
 
   function showTurn({ token, state }) {
     leave();
-    scene = { name: "turn", leave() {} };
     cover = null;
     main.replaceChildren();
     const turn = createTurn(main, {
       api: apiOf(token),
       state,
-      language: page.language,
       onDone: () => {
         used.add(token);
         thanks();
       },
       onBack: () => follow(),
-      onOver: () => follow(gettext("It was shown in the meantime. What had not been sent is wiped.")),
-      onRefused: () => askForCode(gettext("This tablet’s seats were given back. Ask your leader for a new code.")),
+      onOver: () => follow(() => gettext("It was shown in the meantime. What had not been sent is wiped.")),
+      onRefused: () => askForCode(givenBackText),
       onEnded: ended,
     });
-    scene.leave = turn.destroy;
+    scene = { name: "turn", view: null, leave: turn.destroy, redraw: turn.redraw };
     window.scrollTo(0, 0);
     // From the question on: whoever listens hears what is asked and who will see it before the field.
     const heading = main.querySelector("h1");
@@ -206,14 +235,14 @@ export function createTablet(main, { store = createStore({ key: "tablet" }), fet
   }
 
   function thanks() {
-    show("thanks", thanksView());
+    show("thanks", thanksView);
     const timer = setTimeout(() => follow(), THANKS_MS);
     scene.leave = () => clearTimeout(timer);
   }
 
   function ended() {
     forget();
-    show("ended", endView());
+    show("ended", endView);
   }
 
   function forget() {
@@ -223,16 +252,25 @@ export function createTablet(main, { store = createStore({ key: "tablet" }), fet
     store.wipe();
   }
 
-  /** @template {{node: HTMLElement}} T @param {string} name @param {T} view @returns {T} */
-  function show(name, view) {
+  /**
+   * @param {string} name
+   * @param {() => {node: HTMLElement}} make once more in another language
+   * @param {(made: any) => void} [drawn] gets each view that was made
+   */
+  function show(name, make, drawn = () => {}) {
     const before = scene.name;
     leave();
-    scene = { name, leave() {} };
     cover = null;
-    main.replaceChildren(view.node);
+    scene = { name, view: null, leave() {}, redraw };
+    redraw();
     // What a person has just done, or what changed before their eyes, is read out from its heading on.
     if (before && name !== "wait") /** @type {HTMLElement | null} */ (main.querySelector("h1"))?.focus({ preventScroll: true });
-    return view;
+
+    function redraw() {
+      scene.view = make();
+      main.replaceChildren(scene.view.node);
+      drawn(scene.view);
+    }
   }
 
   function leave() {
@@ -242,6 +280,8 @@ export function createTablet(main, { store = createStore({ key: "tablet" }), fet
 
   return { start };
 }
+
+const givenBackText = () => gettext("This tablet’s seats were given back. Ask your leader for a new code.");
 
 function reason(error) {
   if (error.code === "unknown_code") {

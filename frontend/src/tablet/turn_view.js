@@ -11,12 +11,12 @@ import { isDone, occasionOf } from "./turns.js";
 
 /**
  * @param {HTMLElement} place
- * @param {{api: import("../lib/api.js").Api, state: any, language: string, onDone: () => void, onBack: () => void,
+ * @param {{api: import("../lib/api.js").Api, state: any, onDone: () => void, onBack: () => void,
  *   onOver: () => void, onRefused: () => void, onEnded: () => void}} options onDone: the answer is counted;
  *   onBack: nobody is there, or it was the wrong person; onOver: what the turn was for has ended in between
- * @returns {{destroy: () => void}}
+ * @returns {{redraw: () => void, destroy: () => void}} redraw: in another language, with what is written here
  */
-export function createTurn(place, { api, state: first, language, onDone, onBack, onOver, onRefused, onEnded }) {
+export function createTurn(place, { api, state: first, onDone, onBack, onOver, onRefused, onEnded }) {
   const occasion = occasionOf(first);
   const purpose = occasion.split(":").pop();
   /** Memory only: a reload, the next person and the back button find nothing. */
@@ -24,13 +24,18 @@ export function createTurn(place, { api, state: first, language, onDone, onBack,
   const seat = h("div", { class: "psy-tablet__seat" });
   const warning = createWarning(() => idle.alive());
   const back = h("button", {
-    class: "psy-quiet psy-tablet__back", text: gettext("Not my turn: back, and wipe what is here"),
-    dataset: { action: "back" }, on: { click: () => onBack() },
+    class: "psy-quiet psy-tablet__back", dataset: { action: "back" }, on: { click: () => onBack() },
   });
   place.replaceChildren(warning.node, seat, back);
   let over = false;
+  let last = { state: first, offset: 0 };
+  let view = draw();
 
-  const view = createSeatView(seat, { api, store, data: { language }, heading: "h1", onChanged });
+  function draw() {
+    setText(back, gettext("Not my turn: back, and wipe what is here"));
+    return createSeatView(seat, { api, store, heading: "h1", onChanged });
+  }
+
   const poller = createPoller({
     api,
     element: place,
@@ -51,6 +56,7 @@ export function createTurn(place, { api, state: first, language, onDone, onBack,
 
   function follow(state, offset) {
     if (over) return;
+    last = { state, offset };
     if (occasionOf(state) !== occasion) finish(onOver);
     else if (isDone(state)) finish(onDone);
     else view.update(state, offset);
@@ -78,6 +84,12 @@ export function createTurn(place, { api, state: first, language, onDone, onBack,
   }
 
   return {
+    redraw() {
+      view.destroy();
+      view = draw();
+      view.update(last.state, last.offset);
+      warning.redraw();
+    },
     destroy() {
       over = true;
       idle.stop();
@@ -95,12 +107,15 @@ export function createTurn(place, { api, state: first, language, onDone, onBack,
 function createWarning(onStay) {
   const text = h("p", { class: "psy-ask__text" });
   const said = h("p", { class: "psy-sr", attrs: { role: "alert" } });
-  const box = h("div", { class: "psy-ask psy-tablet__warning", attrs: { hidden: true } }, text,
-    h("button", { class: "psy-button", text: gettext("I am still here"), dataset: { action: "stay" }, on: { click: onStay } }));
+  const stay = h("button", { class: "psy-button", dataset: { action: "stay" }, on: { click: onStay } });
+  const box = h("div", { class: "psy-ask psy-tablet__warning", attrs: { hidden: true } }, text, stay);
+  const redraw = () => setText(stay, gettext("I am still here"));
+  redraw();
   return {
+    redraw,
     node: h("div", { class: "psy-tablet__warn" }, box, said),
     show(seconds) {
-      if (box.hidden) setText(said, gettext("Are you still here? What is written here is wiped in 15 seconds."));
+      if (box.hidden) setText(said, gettext("Are you still here? What is written here is wiped in 20 seconds."));
       box.hidden = false;
       setText(text, interpolate(ngettext(
         "Are you still here? What is written here is wiped in %(n)s second.",

@@ -1,7 +1,8 @@
 /** What the tablet shows while nobody writes on it: to whom it goes next, thanks, and the end. */
 
+import { inLanguage } from "../kinds/language.js";
 import { h, setText } from "../lib/dom.js";
-import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+import { currentLanguage, gettext, interpolate, ngettext } from "../lib/i18n.js";
 import { progressText } from "../seat/words.js";
 
 /**
@@ -28,7 +29,7 @@ export function coverView({ purpose, share, onTurn }) {
   return {
     ...made,
     update({ round }) {
-      setText(prompt, purpose === "resonance" ? gettext("Which could you have written?") : round.activity.prompt);
+      setText(prompt, purpose === "resonance" ? gettext("Which could you have written?") : inLanguage(round.activity, currentLanguage()).prompt);
       setText(progress, purpose === "resonance" ? "" : progressText(round.progress));
     },
     tell: (text) => setText(error, text),

@@ -34,6 +34,19 @@ def checked_definition(raw: object) -> Definition:
     return kind_of(raw).definition(raw)
 
 
+def with_translations(definition: Definition, language: str, others: Mapping[str, Definition]) -> Definition:
+    """The definition with what people are shown of it in other languages; unchanged when nothing of it differs.
+
+    `others` are definitions of the same activity by their language. It gets `translations`, by language and field, and
+    `language`: which one its own translated texts are in, "" where nobody knows. Both are computed when a block hands
+    its activities over, and never authored.
+    """
+    kind = kind_of(definition)
+    found = {other: kind.translation(definition, there) for other, there in others.items()}
+    translations = {other: texts for other, texts in found.items() if texts}
+    return {**definition, "language": language, "translations": translations} if translations else definition
+
+
 #: The longest agenda.
 MOST_ACTIVITIES = 30
 
@@ -65,4 +78,5 @@ __all__ = [
     "checked_definition",
     "is_paper",
     "kind_of",
+    "with_translations",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -14,6 +15,9 @@ LONGEST_HELP = 600
 #: What the leader says, and what the leader should know.
 LONGEST_GUIDE = 2000
 LONGEST_ADDRESS = 500
+#: What exercises of the library are called.
+_EXERCISE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_EXERCISE_NAME = 60
 AUDIENCES = ("team", "course")
 
 Definition = dict[str, Any]
@@ -46,19 +50,27 @@ class Kind:
     default_minimum: ClassVar[int] = 5
     #: Fields of this kind alone, which `own` reads.
     own_fields: ClassVar[frozenset[str]] = frozenset()
+    #: Those of them that are lists of texts, each with an id by its place.
+    listed: ClassVar[tuple[str, ...]] = ()
     public_fields: ClassVar[tuple[str, ...]] = (
         "kind", "title", "prompt", "help", "minutes", "picture", "picture_alt", "video",
     )  # fmt: skip
+    #: What of the author's content stays with the counts when everything else of a session is gone (docs/adr/0013).
+    asked_fields: ClassVar[tuple[str, ...]] = ("kind", "exercise", "title", "prompt")
     #: What only the leader reads (`guide`). A session that was opened by an earlier release lacks them.
     guide_fields: ClassVar[tuple[str, ...]] = ("kind", "title", "prompt", "minutes", "script", "notes")
 
+    def fields(self) -> frozenset[str]:
+        """The names of all that an author may write."""
+        common = {"kind", "exercise", "minutes", "minimum", "audience", *_COMMON_TEXTS}
+        return frozenset(common | set(self.texts) | self.own_fields)
+
     def definition(self, raw: Mapping[str, Any]) -> Definition:
         """The authored content, complete and checked; raises `Refused` with the field that is wrong."""
-        known = {"kind", "minutes", "minimum", "audience", *_COMMON_TEXTS, *self.texts, *self.own_fields}
         for field in raw:
-            if field not in known:
+            if field not in self.fields():
                 raise Refused("unknown_field", field=str(field))
-        done: Definition = {"kind": self.name}
+        done: Definition = {"kind": self.name, "exercise": _exercise_name(raw)}
         for field, limit in {**self.texts, **_COMMON_TEXTS}.items():
             done[field] = text(raw, field, limit)
         _check_addresses(done)
@@ -91,6 +103,7 @@ class Kind:
         kept = {field: definition.get(field, "") for field in ("title", "prompt", "help", *_COMMON_TEXTS)}
         return {
             **kept,
+            **self._instead_elsewhere(definition),
             "kind": "talk",
             "minutes": definition["minutes"],
             "minimum": definition["minimum"],
@@ -100,6 +113,16 @@ class Kind:
             "points": self.points(definition),
             "instead_of": self.name,
         }
+
+    def _instead_elsewhere(self, definition: Definition) -> Definition:
+        """The same conversation in the definition's other languages."""
+        here, translations = self.points(definition), {}
+        for language, texts in definition.get("translations", {}).items():
+            kept = {field: texts[field] for field in ("title", "prompt", "help", "picture_alt") if field in texts}
+            there = self.points({**definition, **texts})
+            if kept or there != here:
+                translations[language] = {**kept, "points": there} if there != here else kept
+        return {"language": definition["language"], "translations": translations} if translations else {}
 
     def points(self, definition: Definition) -> list[str]:
         """What people would have answered, as texts to talk about."""
@@ -119,9 +142,34 @@ class Kind:
         """What is shown of the counters after the reveal; see `core.results`."""
         return []
 
+    def translation(self, definition: Definition, there: Definition) -> dict[str, Any]:
+        """What is public of `there`, the same activity in another language, and reads otherwise than here.
+
+        Lists are told whole, each text with its id; one of another length is no translation and is left out.
+        """
+        found: dict[str, Any] = {
+            field: there[field]
+            for field in (*self.texts, "picture_alt")
+            if field in self.public_fields and there[field] != definition[field]
+        }
+        for field in self.listed:
+            ids, said = [one["id"] for one in definition[field]], [one["text"] for one in there[field]]
+            if len(said) == len(ids) and said != [one["text"] for one in definition[field]]:
+                found[field] = [{"id": key, "text": text} for key, text in zip(ids, said, strict=True)]
+        return found
+
     def public(self, definition: Definition) -> dict[str, Any]:
-        """What every seat and the screen are shown of the authored content."""
-        return {field: definition.get(field, "") for field in self.public_fields}
+        """What every seat and the screen are shown of the authored content, in all languages that it is there in."""
+        shown = {field: definition.get(field, "") for field in self.public_fields}
+        translations = {
+            language: {field: value for field, value in texts.items() if field in self.public_fields}
+            for language, texts in definition.get("translations", {}).items()
+        }
+        return {**shown, "language": definition["language"], "translations": translations} if translations else shown
+
+    def asked(self, definition: Definition) -> Definition:
+        """What was asked, and nothing that a team or its leader added: what the counts are read with later."""
+        return {field: definition[field] for field in self.asked_fields if field in definition}
 
     def guide(self, definition: Definition) -> dict[str, Any]:
         """What only the leader reads of it."""
@@ -139,11 +187,28 @@ _COMMON_TEXTS = {
 
 def _check_addresses(definition: Definition) -> None:
     """A picture comes from this site, since the screen's page loads from no other; a film's address can be opened."""
-    picture, video = definition["picture"], definition["video"]
+    picture = definition["picture"]
     if picture and (not picture.startswith("/") or picture.startswith("//") or "\\" in picture):
         raise Refused("bad_value", field="picture")
-    if video and not (video.startswith("https://") and len(video) > len("https://") and not set(video) & set(' "<>\\')):
-        raise Refused("bad_value", field="video")
+    check_film(definition, "video")
+
+
+def check_film(raw: Mapping[str, Any], field: str) -> None:
+    """An https address, or nothing; raises `Refused` `bad_value`."""
+    address = text(raw, field, LONGEST_ADDRESS)
+    whole = address.startswith("https://") and len(address) > len("https://")
+    if address and (not whole or set(address) & set(' "<>\\')):
+        raise Refused("bad_value", field=field)
+
+
+def _exercise_name(raw: Mapping[str, Any]) -> str:
+    """The exercise of the library that an activity was made from, or "" for one of the author's own."""
+    name = raw.get("exercise", "")
+    if name == "":
+        return ""
+    if not isinstance(name, str) or len(name) > LONGEST_EXERCISE_NAME or not _EXERCISE_NAME.fullmatch(name):
+        raise Refused("bad_value", field="exercise")
+    return name
 
 
 def is_pass(raw: Mapping[str, Any], *fields: str) -> bool:

@@ -20,7 +20,9 @@ class Choice(Kind):
 
     name = "choice"
     own_fields = frozenset({"options", "about"})
+    listed = ("options",)
     public_fields = (*Kind.public_fields, "options")
+    asked_fields = (*Kind.asked_fields, "options", "about")
 
     def own(self, raw: Mapping[str, Any]) -> Definition:
         """The options, written as texts; each gets an id by its place. What the choice is about, if it recalls."""

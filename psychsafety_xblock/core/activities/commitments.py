@@ -26,6 +26,7 @@ class Commitments(Kind):
     texts = {"title": 120, "prompt": LONGEST_PROMPT, "help": LONGEST_HELP, "starter": 80}
     own_fields = frozenset({"days"})
     public_fields = (*Kind.public_fields, "starter", "days")
+    asked_fields = (*Kind.asked_fields, "counted")
 
     def own(self, raw: Mapping[str, Any]) -> Definition:
         """In how many days the team looks again, as a suggestion."""

@@ -19,7 +19,9 @@ class Pulse(Kind):
 
     name = "pulse"
     own_fields = frozenset({"statements", "compare"})
+    listed = ("statements",)
     public_fields = (*Kind.public_fields, "statements")
+    asked_fields = (*Kind.asked_fields, "statements")
 
     def own(self, raw: Mapping[str, Any]) -> Definition:
         """The statements, written as texts or as `{"text", "reversed"}`; each gets an id by its place."""

@@ -17,7 +17,8 @@ class Talk(Kind):
     name = "talk"
     texts = {"title": 120, "prompt": LONGEST_PROMPT, "help": LONGEST_HELP, "begins": 120}
     own_fields = frozenset({"form", "beside"})
-    public_fields = (*Kind.public_fields, "begins", "form", "instead_of")
+    public_fields = (*Kind.public_fields, "begins", "form", "instead_of", "points")
+    asked_fields = (*Kind.asked_fields, "instead_of")
 
     def collects(self, definition: Definition) -> bool:
         """Nobody answers on a device."""

@@ -21,7 +21,7 @@ class Wall(Kind):
     has_notes = True
     texts = {"title": 120, "prompt": LONGEST_PROMPT, "help": LONGEST_HELP, "starter": 80}
     default_minimum = DEFAULT_WALL_MINIMUM
-    own_fields = frozenset({"max_length"})
+    own_fields = frozenset({"max_length", "echo"})
     public_fields = (*Kind.public_fields, "starter", "max_length")
 
     def may_run_again(self, *, was_shown: bool) -> bool:
@@ -33,8 +33,13 @@ class Wall(Kind):
         return {**super().public(definition), "paper": is_paper(definition)}
 
     def own(self, raw: Mapping[str, Any]) -> Definition:
-        """How long a note may be, in code points."""
-        return {"max_length": number(raw, "max_length", DEFAULT_MAX_LENGTH, 20, LONGEST_NOTE)}
+        """How long a note may be, in code points, and whether writers may be asked to share with other teams."""
+        if not isinstance(raw.get("echo", True), bool):
+            raise Refused("bad_value", field="echo")
+        return {
+            "max_length": number(raw, "max_length", DEFAULT_MAX_LENGTH, 20, LONGEST_NOTE),
+            "echo": raw.get("echo", True),
+        }
 
     def answer(self, definition: Definition, raw: Mapping[str, Any]) -> Answer:
         """A note or a pass; raises `Refused`."""
