@@ -137,10 +137,9 @@ def make_tables() -> None:
 
 def empty_tables() -> None:
     """Delete everything in our tables."""
-    from psychsafety_xblock.models import EchoPool, InsightSnapshot, Session
+    from psychsafety_xblock.models import Session
 
-    for model in (Session, EchoPool, InsightSnapshot):
-        model.objects.all().delete()
+    Session.objects.all().delete()
 
 
 def schema() -> dict[str, list[tuple[str, ...]]]:

@@ -76,7 +76,7 @@ def test_the_settings_of_the_forms():
         "Question",
         "Sentence starter",
         "Longest note",
-        "Sharing with other teams",
+        "Echo",
         "Group minimum",
         "Length of the meeting",
     } <= settings & labels

@@ -279,6 +279,4 @@ export function mountBlock(runtime, element, data) {
   setTimeout(lookForOpenLead);
 }
 
-const leaderPart = ({ leader_script: script, leader_style: style, leader_messages: texts }) => ({
-  name: "psychsafetyLeader", script, style, texts,
-});
+const leaderPart = ({ leader_script: script, leader_messages: texts }) => ({ name: "psychsafetyLeader", script, texts });
