@@ -1,6 +1,7 @@
 # Everything sets itself up in .venv; nothing else has to be installed for `make demo` than Python 3.11 or newer.
 #
 #   make demo                 the demo course on http://127.0.0.1:8000 (PORT=..., HOST=0.0.0.0 for phones in the room)
+#   make demo-world           the same with 120 teams that have met over ten months, in a folder of its own (WORLD_DIR)
 #   make test                 all checks and tests that this machine can run
 #   make test-languages       the walk through every view once more in other languages
 #   make attack               who could learn what: the table of attackers, measured, and a list of breakages, each caught
@@ -17,7 +18,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := demo
-.PHONY: demo setup test test-languages attack audit test-matrix soak lint frontend-test bench build wheel sample-course exercises-doc clip picture clean \
+.PHONY: demo demo-world setup test test-languages attack audit test-matrix soak lint frontend-test bench build wheel sample-course exercises-doc clip picture clean \
   extract_translations compile_translations dummy_translations validate_translations
 
 HOST ?= 127.0.0.1
@@ -76,6 +77,15 @@ demo: $(VENV)/.demo
 	@echo "The demo: http://$(if $(filter 0.0.0.0,$(HOST)),$$(hostname -I | cut -d' ' -f1),$(HOST)):$(PORT)/  (Ctrl-C stops it, sessions stay)"
 	@exec $(BIN)/gunicorn psychsafety_xblock.demo.wsgi:application --bind $(HOST):$(PORT) \
 	  --worker-class gthread --workers $(WORKERS) --threads $(THREADS) --timeout 60 --log-level warning
+
+WORLD_DIR ?= var/world
+
+demo-world: export PSYCHSAFETY_DEMO_DIR := $(WORLD_DIR)
+demo-world: $(VENV)/.demo
+	@$(BIN)/python -m django migrate --noinput --run-syncdb --verbosity 0
+	@$(BIN)/python -m psychsafety_xblock.demo.world --if-empty
+	@echo "Lead a session as Mette up to the reveal, and open the echo; as Frida, look at the figures over all teams."
+	@$(MAKE) --no-print-directory demo
 
 # --- Checks and tests -----------------------------------------------------------------------------------------
 

@@ -8,12 +8,17 @@ from setuptools import find_packages, setup
 HERE = Path(__file__).parent
 INIT = (HERE / "psychsafety_xblock/__init__.py").read_text(encoding="utf-8")
 VERSION = re.search(r'__version__ = "([^"]+)"', INIT)[1]
-FILES = ("static", "templates", "translations", "exercises", "demo/static", "demo/templates", "demo/sample_course")
+FILES = (
+    "static", "templates", "translations", "exercises",
+    "demo/static", "demo/templates", "demo/sample_course", "demo/world/texts",
+)  # fmt: skip
 
 # The demo and the tests run on the workbench, whose dependency `fs` still needs pkg_resources.
 # Django is the platform's here; what a plain installation resolves to is tried by tests/packaging.
 # XBlock's extra has what the workbench of older releases (Python 3.11) imports without asking for it.
-DEMO = ["xblock-sdk", "XBlock[django]", "setuptools<82", "gunicorn", "Django>=5.2,<5.3"]
+# Finds notes that read alike (docs/grouping.md). The platform brings it along itself.
+GROUPING = ["numpy>=1.24"]
+DEMO = [*GROUPING, "xblock-sdk", "XBlock[django]", "setuptools<82", "gunicorn", "Django>=5.2,<5.3"]
 MYSQL = ["mysqlclient", "redis"]
 TEST = [
     *DEMO,
@@ -53,7 +58,7 @@ setup(
     python_requires=">=3.11",
     # No upper bounds: the platform pins these, and a plugin must not move them.
     install_requires=["XBlock>=5", "Django>=4.2", "segno", "django-ratelimit>=4", "icalendar", "PyYAML", "nh3", "lxml"],
-    extras_require={"demo": DEMO, "mysql": MYSQL, "test": TEST},
+    extras_require={"demo": DEMO, "grouping": GROUPING, "mysql": MYSQL, "test": TEST},
     packages=find_packages(include=["psychsafety_xblock", "psychsafety_xblock.*"]),
     package_data={"psychsafety_xblock": [*(f"{folder}/**/*" for folder in FILES), "demo/*.tar.gz"]},
     zip_safe=False,

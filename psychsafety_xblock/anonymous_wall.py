@@ -7,9 +7,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from xblock.core import XBlock
-from xblock.fields import Boolean, Integer, Scope, String
+from xblock.fields import Boolean, Integer, List, Scope, String
 
-from . import platform_compat
+from . import exercises, platform_compat
 from .core.activities import (
     AUDIENCES,
     DEFAULT_MAX_LENGTH,
@@ -18,10 +18,11 @@ from .core.activities import (
     checked_definition,
     with_translations,
 )
+from .core.echo import ORGANISATION, RUN
 from .core.privacy import DEFAULT_WALL_MINIMUM, HIGHEST_MINIMUM, LOWEST_MINIMUM
 from .doorway import DoorwayMixin
 from .i18n import _
-from .olx import HELP, OlxMixin
+from .olx import EXAMPLE, HELP, OlxMixin
 from .session_languages import asks_what, nearest, text_in
 from .studio.editor import EditorMixin
 from .studio.review import Problem, problems_of_wall, remarks_of_wall
@@ -37,7 +38,7 @@ class AnonymousWallXBlock(OlxMixin, DoorwayMixin, EditorMixin, XBlock):
     entry = "anonymous_wall"
     view_name = "PsychSafetyWall"
     studio_view_name = "PsychSafetyWallStudio"
-    olx_elements = {"help": HELP}
+    olx_elements = {"help": HELP, "example": EXAMPLE}
 
     display_name = String(
         display_name=_("Name"), default=_("Anonymous wall"), scope=Scope.settings, help=_("Shown above the wall.")
@@ -86,12 +87,26 @@ class AnonymousWallXBlock(OlxMixin, DoorwayMixin, EditorMixin, XBlock):
         ],
     )
     echo = Boolean(
-        display_name=_("Echo"), default=True, scope=Scope.settings,
-        help=_("For a coming release: whether other teams may read a note if its writer agrees."),
+        display_name=_("Sharing with other teams"), default=True, scope=Scope.settings,
+        help=_("Whether writers are asked if other teams may read their note, without names."),
+    )  # fmt: skip
+    echo_scope = String(
+        display_name=_("Who the other teams are"),
+        default=RUN,
+        scope=Scope.settings,
+        values=[
+            {"display_name": _("Teams in this course run"), "value": RUN},
+            {"display_name": _("Teams in all course runs of the organisation"), "value": ORGANISATION},
+        ],
+        help=_("Where a shared note can be read."),
+    )
+    echo_examples = List(
+        display_name=_("Examples"), default=[], scope=Scope.content,
+        help=_("Up to 8 notes of your own, shown as examples while too few teams have shared theirs."),
     )  # fmt: skip
     editable_fields = (
         "display_name", "prompt", "help_text", "starter", "audience", "minimum", "max_length", "minutes", "echo",
-        "guests_allowed", "who_may_lead", "complete_after_session",
+        "echo_scope", "echo_examples", "guests_allowed", "who_may_lead", "complete_after_session",
     )  # fmt: skip
 
     def definitions(self, languages: Sequence[str] = ()) -> list[Definition]:
@@ -108,6 +123,7 @@ class AnonymousWallXBlock(OlxMixin, DoorwayMixin, EditorMixin, XBlock):
         if asks_what(_EXERCISE, authored["prompt"]):
             # Made from it, as each wall is at first. The beginning of a sentence turns with the question only.
             authored["exercise"] = _EXERCISE
+            authored["echo_examples"] = authored["echo_examples"] or exercises.exercise(_EXERCISE)["echo_examples"]
         read = text_in(authored, language)
         if self.is_as_it_came("display_name"):
             read["title"] = self.shown_in("display_name", language)
@@ -130,6 +146,8 @@ class AnonymousWallXBlock(OlxMixin, DoorwayMixin, EditorMixin, XBlock):
             "minimum": fields.minimum,
             "audience": fields.audience,
             "echo": fields.echo,
+            "echo_scope": fields.echo_scope,
+            "echo_examples": fields.echo_examples,
         }
 
     def authored_data(self) -> dict[str, Any]:
@@ -151,7 +169,7 @@ class AnonymousWallXBlock(OlxMixin, DoorwayMixin, EditorMixin, XBlock):
 
     def remarks(self) -> list[Problem]:
         """What is odd about the wall; raises `Refused` when it cannot be run."""
-        return remarks_of_wall(self.definitions()[0])
+        return remarks_of_wall(self.definitions([nearest(platform_compat.language())])[0])
 
     @staticmethod
     def workbench_scenarios() -> list[tuple[str, str]]:

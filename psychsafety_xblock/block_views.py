@@ -97,6 +97,7 @@ def _urls() -> dict[str, str]:
     return {
         **urls,
         "leader_script": static("psychsafety_xblock/js/leader.js"),
+        "leader_style": static("psychsafety_xblock/css/leading.css"),
         "leader_messages": _texts_of("leader"),
         "kept_script": static("psychsafety_xblock/js/kept.js"),
         "kept_style": static("psychsafety_xblock/css/kept.css"),
@@ -113,7 +114,7 @@ def _texts_of(script: str) -> str:
 
 def _preview_files() -> dict[str, str]:
     """The script that plays the views, and the sheets of the pages that they stand on."""
-    sheets = {"block": "block", "seat": "join", "leader": "drive", "screen": "screen"}
+    sheets = {"block": "block", "leading": "leading", "seat": "join", "leader": "drive", "screen": "screen"}
     return {
         "script": static("psychsafety_xblock/js/preview.js"),
         **{name: static(f"psychsafety_xblock/css/{sheet}.css") for name, sheet in sheets.items()},

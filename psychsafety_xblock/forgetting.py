@@ -38,7 +38,10 @@ def forget_notes_and_seats(session: Session) -> None:
 
 
 def reduce_to_counts(session: Session) -> None:
-    """The last step: which course run, on which day, how many seats, what was asked, and what was counted of it."""
+    """The last step: which course run, on which day, how many seats, what was asked, and what was counted of it.
+
+    For the figures over all teams also whether it came to its end, and a random mark that the sessions of a team share.
+    """
     keep_what_was_shown(session.id)
     rounds = list(Round.objects.filter(session=session).order_by("number").select_related("activity"))
     if rounds and not session.rehearsal and session.ended_on is not None:
@@ -49,6 +52,8 @@ def reduce_to_counts(session: Session) -> None:
             kept=Session.Kept.COUNTS,
             ended_on=session.ended_on,
             seats=session.seats,
+            team=session.team,
+            completed=session.completed,
             # The column must hold something, and the hour at which a team met is not for keeping.
             expires_at=datetime.datetime.combine(session.ended_on, datetime.time(), datetime.UTC),
         )

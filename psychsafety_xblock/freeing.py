@@ -10,11 +10,24 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from .models import Activity, Note, Round, Session, Token
+from .models import (
+    Activity,
+    EchoNote,
+    EchoReport,
+    EchoTap,
+    EchoTeam,
+    EchoVisit,
+    Note,
+    Round,
+    Session,
+    Token,
+)
 from .sqlite_log import empty_log
 
+#: Texts that were shared with other teams, and the marks of teams.
+_ECHO = (EchoNote, EchoTeam, EchoVisit, EchoReport, EchoTap)
 #: The tables that hold what a person wrote, or what a session is found by.
-_TABLES = tuple(model._meta.db_table for model in (Note, Round, Activity, Session, Token))
+_TABLES = tuple(model._meta.db_table for model in (Note, Round, Activity, Session, Token, *_ECHO))
 
 
 def free() -> bool:

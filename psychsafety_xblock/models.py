@@ -7,31 +7,17 @@ with a history or audit package.
 
 from __future__ import annotations
 
-import secrets
 import uuid
-from typing import Any
 
 from django.db import models
 
-
-def random_key() -> int:
-    """A key that nobody can guess or put in order: 63 random bits, above zero."""
-    return secrets.randbits(63) or 1
+from .echo_models import EchoNote, EchoPool, EchoReport, EchoShown, EchoTap, EchoTeam, EchoVisit, InsightSnapshot
+from .models_base import RandomKeyField, random_key
 
 
 def random_hex() -> str:
     """A session's id: 32 hexadecimal digits."""
     return uuid.uuid4().hex
-
-
-class RandomKeyField(models.BigIntegerField):
-    """A 63-bit integer key. On SQLite only a column declared INTEGER is the row's place in the file itself."""
-
-    def db_type(self, connection: Any) -> str | None:
-        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
-
-    def rel_db_type(self, connection: Any) -> str | None:
-        return self.db_type(connection)
 
 
 class Session(models.Model):
@@ -91,6 +77,13 @@ class Session(models.Model):
     kept = models.CharField(max_length=10, choices=Kept.choices, default=Kept.ALL)
     #: The date that the team set for its follow-up; known from the end until only counts are kept.
     follow_up_on = models.DateField(null=True)
+    #: A random mark that the sessions of one team share, so that a follow-up is found beside its first session when
+    #: nothing tells any more who led them.
+    team = models.CharField(max_length=32, blank=True, db_index=True)
+    #: At the end: whether the team came to what it had planned. Null before, and where nobody knows.
+    completed = models.BooleanField(null=True)
+    #: Which page of a large wall hangs on the screen, counted from 0; null: they turn by themselves.
+    screen_page = models.PositiveSmallIntegerField(null=True)
     #: How many seats were taken at the end; null before.
     seats = models.PositiveIntegerField(null=True)
     pepper_fingerprint = models.CharField(max_length=64)
@@ -174,6 +167,17 @@ class Round(models.Model):
         OPEN = "open"
         COUNTED = "counted"
 
+    class Echo(models.TextChoices):
+        """What other teams wrote, as the second wall of a round."""
+
+        NONE = "none"
+        OPEN = "open"
+        COUNTED = "counted"
+
+    class EchoSource(models.TextChoices):
+        POOL = "pool"
+        EXAMPLES = "examples"
+
     id = RandomKeyField(primary_key=True, default=random_key)
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="rounds")
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="rounds")
@@ -194,6 +198,10 @@ class Round(models.Model):
     #: Course-wide walls only: how many of its unpublished notes were written in earlier periods.
     carried = models.PositiveIntegerField(default=0)
     resonance = models.CharField(max_length=10, choices=Resonance.choices, default=Resonance.NONE)
+    echo = models.CharField(max_length=10, choices=Echo.choices, default=Echo.NONE)
+    echo_source = models.CharField(max_length=10, choices=EchoSource.choices, blank=True)
+    #: Which notes of the echo read alike, by the id of the team's own note: {"own": ["other", ...]}.
+    echo_near = models.JSONField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "number"], name="psychsafety_round_number")]
@@ -209,6 +217,7 @@ class Ballot(models.Model):
         ANSWER = "answer"
         RESONANCE = "resonance"
         TAKEDOWN = "takedown"
+        ECHO = "echo"
 
     id = RandomKeyField(primary_key=True)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="ballots")
@@ -247,3 +256,28 @@ class Note(models.Model):
     share = models.BooleanField(default=False)
     shown = models.BooleanField(default=False)
     resonance = models.PositiveIntegerField(default=0)
+    #: Which group of notes that read alike it hangs in, on a large wall; null: in none.
+    cluster = models.PositiveSmallIntegerField(null=True)
+
+
+#: All of the app, for Django looks for them here.
+__all__ = [
+    "Activity",
+    "Ballot",
+    "EchoNote",
+    "EchoPool",
+    "EchoReport",
+    "EchoShown",
+    "EchoTap",
+    "EchoTeam",
+    "EchoVisit",
+    "InsightSnapshot",
+    "Note",
+    "RandomKeyField",
+    "Round",
+    "Session",
+    "Tally",
+    "Token",
+    "random_hex",
+    "random_key",
+]

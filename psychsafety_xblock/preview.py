@@ -57,13 +57,16 @@ def _step(definition: Definition, people: int) -> dict[str, Any]:
     asked = _with_the_last_time(kind, definition, people)
     done = _written(asked)
     course = definition["audience"] == "course"
+    public = kind.public(asked)
     return {
-        "public": kind.public(asked),
+        "public": public,
         "done": kind.public(done),
         "guide": kind.guide(definition),
         "items": _items(kind, done, people, _AWAY) if kind.collects(definition) else [],
         "collects": kind.collects(definition),
         "beside": bool(definition.get("beside")),
+        # What the first teams are shown of others.
+        "echo": definition["echo_examples"] if public.get("share") else [],
         "needed": batch_size(minimum) if course else minimum,
     }
 

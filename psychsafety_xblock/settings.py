@@ -22,6 +22,8 @@ DEFAULTS: dict[str, Any] = {
     "COURSE_SEAT_DAYS": 7,
     # How many days after the end a session's notes, agreements and leader's mark are kept, 1 to 90; counts stay.
     "RETENTION_DAYS": 30,
+    # How many days a note that writers shared with other teams is kept for them, 60 to 3650.
+    "ECHO_DAYS": 365,
     # "omit", or "same-origin" behind a sign-on proxy that wants its own cookie on every request.
     "FETCH_CREDENTIALS": "omit",
     # Multiplies the pace at which phones ask for news; 2.0 halves the load.

@@ -19,7 +19,8 @@ from django.db.models import F
 from .core.activities import Cell, is_paper
 from .core.errors import Refused
 from .core.privacy import notes_may_be_shown
-from .models import Ballot, Note, Round, Tally, random_key
+from .echo_taps import collecting_mark, end_echo
+from .models import Ballot, EchoTap, Note, Round, Tally, random_key
 from .sqlite_log import empty_log_afterwards
 
 P = ParamSpec("P")
@@ -167,6 +168,27 @@ def add_resonance(*, round_id: int, ballot: int, note_ids: list[int]) -> None:
 
 
 @retried
+def add_echo(*, round_id: int, ballot: int, note_ids: list[int]) -> None:
+    """Store that one seat could have written these notes of other teams; none is an answer too.
+
+    What is counted is how many of the round tapped a note, beside the ballot and with no trace of it. Raises `Refused`
+    `already_answered`, `round_closed` (the echo is not open to be tapped) or `unknown_note`.
+    """
+    with transaction.atomic():
+        _cast_ballot(
+            ballot,
+            Ballot.Purpose.ECHO,
+            round_id,
+            "r.phase = %s AND r.echo = %s",
+            [Round.Phase.REVEALED, Round.Echo.OPEN],
+        )
+        for note_id in sorted(set(note_ids)):
+            taps = EchoTap.objects.filter(note_id=note_id, mark=collecting_mark(round_id))
+            if not taps.update(people=F("people") + 1):
+                raise Refused("unknown_note")
+
+
+@retried
 def take_down(*, round_id: int, ballot: int, note_id: int, note_rounds: list[int], phase: str) -> None:
     """One seat takes one note of `note_rounds` down, once a round, while the round is in `phase`. The text is deleted.
 
@@ -211,17 +233,28 @@ def seal(round_id: int, floor: int) -> int | None:
     return on_time
 
 
+#: On most walls nothing is grouped.
+_NO_GROUPS: Mapping[str, int] = {}
+
+
+def unread_texts(round_id: int) -> list[str]:
+    """The texts of a sealed round, to which none is added any more, in the order of the alphabet."""
+    return sorted(Note.objects.filter(round_id=round_id, shown=False).values_list("text", flat=True))
+
+
 @retried
-def shuffle_in(round_id: int, randomness: random.Random) -> None:
+def shuffle_in(round_id: int, randomness: random.Random, groups: Mapping[str, int] = _NO_GROUPS) -> None:
     """Second half of a reveal: rewrite notes and counters under new keys in shuffled order, and show them, in one step.
 
-    Too few notes are deleted instead. Does nothing unless the round is sealed, so anybody may call it again.
+    `groups` says which texts read alike. It is written with the notes: by an update afterwards the database would name
+    those that are in a group. Too few notes are deleted instead. Does nothing unless the round is sealed, so anybody
+    may call it again.
     """
     with transaction.atomic():
         one = Round.objects.select_for_update().filter(id=round_id, phase=Round.Phase.SEALED).first()
         if one is None:
             return
-        shown = _rewrite(round_id, round_id, randomness, show=notes_may_be_shown)
+        shown = _rewrite(round_id, round_id, randomness, groups, show=notes_may_be_shown)
         _rewrite_counters(round_id, randomness)
         # Whoever wrote on paper has no device to tap with.
         taps = shown and not is_paper(one.definition)
@@ -231,7 +264,14 @@ def shuffle_in(round_id: int, randomness: random.Random) -> None:
         empty_log_afterwards()
 
 
-def _rewrite(source: int, target: int, randomness: random.Random, *, show: Callable[[int], bool] | None = None) -> bool:
+def _rewrite(
+    source: int,
+    target: int,
+    randomness: random.Random,
+    groups: Mapping[str, int] = _NO_GROUPS,
+    *,
+    show: Callable[[int], bool] | None = None,
+) -> bool:
     """Move the notes of round `source` that are not shown to `target` under new keys, in an order that means nothing.
 
     With `show`, they are shown if it agrees to their number and deleted otherwise. Gives whether any are shown now.
@@ -243,9 +283,10 @@ def _rewrite(source: int, target: int, randomness: random.Random, *, show: Calla
     if show is not None and not shown:
         return False
     randomness.shuffle(pool)
-    Note.objects.bulk_create(
-        Note(id=random_key(), round_id=target, text=text, share=share, shown=shown) for text, share in pool
-    )
+    notes = [Note(id=random_key(), round_id=target, text=text, share=share, shown=shown) for text, share in pool]
+    for note in notes:
+        note.cluster = groups.get(note.text)
+    Note.objects.bulk_create(notes)
     return shown and bool(pool)
 
 
@@ -324,20 +365,27 @@ def count_resonance(round_id: int) -> None:
     empty_log_afterwards()
 
 
+def forget_resonance(round_id: int) -> None:
+    """End resonance without counting it: taps and their ballots are gone; inside the caller's transaction."""
+    if Round.objects.filter(id=round_id, resonance=Round.Resonance.OPEN).update(resonance=Round.Resonance.NONE):
+        Note.objects.filter(round_id=round_id).update(resonance=0)
+        Ballot.objects.filter(round_id=round_id, purpose=Ballot.Purpose.RESONANCE).delete()
+
+
 def close_round(round_id: int) -> None:
     """Close a round and destroy all its ballots; inside the caller's transaction.
 
-    What was not revealed is deleted unread. Resonance that was not counted is forgotten.
+    What was not revealed is deleted unread. Resonance and taps on the echo that were not counted are forgotten.
     """
     if Round.objects.filter(id=round_id, phase__in=[Round.Phase.COLLECTING, Round.Phase.SEALED]).exists():
         Tally.objects.filter(round_id=round_id).delete()
     Round.objects.filter(id=round_id).update(
         phase=Round.Phase.CLOSED, open_slot=None, ends_at=None, started_at=None, closing=False
     )
+    end_echo(round_id)
+    forget_resonance(round_id)
     Ballot.objects.filter(round_id=round_id).delete()
     Note.objects.filter(round_id=round_id, shown=False).delete()
-    if Round.objects.filter(id=round_id, resonance=Round.Resonance.OPEN).update(resonance=Round.Resonance.NONE):
-        Note.objects.filter(round_id=round_id).update(resonance=0)
     empty_log_afterwards()
 
 

@@ -137,9 +137,10 @@ def make_tables() -> None:
 
 def empty_tables() -> None:
     """Delete everything in our tables."""
-    from psychsafety_xblock.models import Session
+    from psychsafety_xblock.models import EchoPool, InsightSnapshot, Session
 
-    Session.objects.all().delete()
+    for model in (Session, EchoPool, InsightSnapshot):
+        model.objects.all().delete()
 
 
 def schema() -> dict[str, list[tuple[str, ...]]]:

@@ -76,8 +76,8 @@ def in_threads(threads: int, calls: Iterable[Callable[[], Any]]) -> list[Any]:
 class Team:
     """An open session with seats. `tokens` are those of the seats, `leader` is the leader's."""
 
-    def __init__(self, seats: int) -> None:
-        opened = open_team()
+    def __init__(self, seats: int, leader: str = "leader") -> None:
+        opened = open_team(leader=leader)
         self.id, self.leader, self.join_code = opened.session_id, opened.token, opened.join_code
         self.tokens = [secrets.token_urlsafe() for _ in range(seats)]
         digests = [token_hash(token) for token in self.tokens]
@@ -103,9 +103,9 @@ class Team:
         """Begin and start the wall; gives the round's id."""
         return self.command("start_round")["round"]["id"]
 
-    def answer(self, number: int, round_id: str, text: str | None = None) -> bool:
+    def answer(self, number: int, round_id: str, text: str | None = None, *, share: bool = False) -> bool:
         """A seat answers, or passes without a text. Raises `Refused`."""
-        answer = {"pass": True} if text is None else {"text": text}
+        answer = {"pass": True} if text is None else {"text": text, "share": share}
         service.submit_answer(self.seat(number), round_id, answer)
         return True
 

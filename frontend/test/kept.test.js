@@ -93,6 +93,13 @@ test("the own mark is explained, and one can watch it go", async () => {
   assert.match(section("ballot").textContent, /Your seat has no mark now\./);
 });
 
+test("the own mark of taps on the echo, and how long shared notes stay", async () => {
+  const note = { name: "psychsafety_xblock_note", columns: ["id", "text"], rows: [], withheld: [] };
+  await open({ ...BALLOT, rows: [{ ...BALLOT.rows[0], purpose: "echo" }] }, note);
+  assert.match(section("ballot").textContent, /your seat has tapped on notes of other teams\. It is destroyed when the taps are counted\./);
+  assert.match(section("note").textContent, /shared with other teams a copy is kept longer/);
+});
+
 test("without a network what was read stays, and it is said", async () => {
   await open(BALLOT);
   await lookAgain(new ApiError({ status: 0, code: "network", retryable: true }));

@@ -109,6 +109,7 @@ test("a participant's answer goes nowhere, and the phone shows what comes next",
   const phone = picture("seat");
   phone.querySelector("textarea").value = "Something of mine";
   phone.querySelector("textarea").dispatchEvent(new page.window.Event("input"));
+  phone.querySelector(".psy-share input").click();
   await press(button(phone, "Send"));
   context.mock.timers.tick(6000);
   await settle(30);

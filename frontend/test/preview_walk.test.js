@@ -52,7 +52,7 @@ for (const [at, stop] of stops.entries()) {
       const played = play(role, main, { data, state: states[role], guide: guideOf(data), onCommand: () => null, onConvene() {} });
       await settle();
       assert.ok(main.textContent.trim().length > 5, role);
-      if (["answering", "talking", "shown", "counted"].includes(stop.moment)) assert.ok(main.textContent.includes(asked), `${role}: ${main.textContent}`);
+      if (["answering", "talking", "shown", "counted", "echo"].includes(stop.moment)) assert.ok(main.textContent.includes(asked), `${role}: ${main.textContent}`);
       if (stop.moment === "answering") assert.ok(!main.querySelector(".psy-note, .psy-result, .psy-rated"), `${role} shows nothing before the reveal`);
       if (role === "leader" && stop.step !== null && stop.moment !== "closed") assert.ok(main.textContent.includes(`Say ${data.steps[stop.step].public.title}.`));
       if (role !== "leader") assert.ok(!/Say \w+\.|Know \w+\./.test(main.textContent), `${role} has no script`);
@@ -71,6 +71,29 @@ test("the wall shows notes, then how many could have written them, and hangs on 
   const short = { ...data, steps: data.steps.map((step) => ({ ...step, public: { ...step.public, max_length: 20 } })) };
   const cut = statesAt(short, stops[find(stops, "step1", "shown")], NOW).seat.round.results.notes;
   assert.ok(cut.every(({ text }) => [...text].length <= 20));
+});
+
+test("after the count the leader may show the author's examples, which all three views have", async () => {
+  const at = (moment, role) => statesAt(data, stops[find(stops, "step1", moment)], NOW)[role].round;
+  assert.deepEqual(["answering", "shown", "counted", "echo", "closed"].map((moment) => at(moment, "leader").echo_offer), [null, "examples", "examples", null, null]);
+  assert.equal(commandLeads(stops, find(stops, "step1", "counted"), { command: "open_echo" }), find(stops, "step1", "echo"));
+  assert.equal(at("counted", "seat").echo, null);
+  const main = page.window.document.querySelector("main");
+  for (const role of ["leader", "seat", "screen"]) {
+    const state = statesAt(data, stops[find(stops, "step1", "echo")], NOW)[role];
+    const played = play(role, main, { data, state, guide: guideOf(data), onCommand: () => null, onConvene() {} });
+    await settle();
+    const echo = main.querySelector(".psy-echo");
+    assert.deepEqual([...echo.querySelectorAll(".psy-note")].map((note) => /To (ask|say no)\./.exec(note.textContent)[0]), ["To ask.", "To say no."], role);
+    assert.match(echo.textContent, /Examples/, role);
+    played.destroy();
+  }
+});
+
+test("a wall without examples has nothing to show there", () => {
+  const bare = { ...data, steps: data.steps.map((step) => ({ ...step, echo: [] })) };
+  assert.equal(find(stopsOf(bare), "step1", "echo"), -1);
+  assert.equal(statesAt(bare, stopsOf(bare)[find(stopsOf(bare), "step1", "counted")], NOW).leader.round.echo_offer, null);
 });
 
 test("results stay beside a talk about them, and only there", () => {

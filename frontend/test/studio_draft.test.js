@@ -88,6 +88,15 @@ test("what is emptied is not stored, but a question and minutes are never left o
   assert.equal(toFields(off).agenda[0].echo, false);
 });
 
+test("what a new wall shares, and with whom, is stored only where the author chose something else", () => {
+  const scope = (value) => run(open([B]), { type: "step", key: "s1", name: "echo_scope", value });
+  assert.equal(toFields(scope("organisation")).agenda[0].echo_scope, "organisation");
+  assert.ok(!("echo_scope" in toFields(scope("run")).agenda[0]));
+  const examples = (value) => toFields(run(open([B]), { type: "step", key: "s1", name: "echo_examples", value })).agenda[0];
+  assert.deepEqual(examples(["One", " "]).echo_examples, ["One"]);
+  assert.ok(!("echo_examples" in examples([""])));
+});
+
 test("empty lines of a list are left out when it is stored, and stay in the draft", () => {
   const draft = run(open([{ kind: "choice", prompt: "?", options: ["a"] }]),
     { type: "step", key: "s1", name: "options", value: ["a", " ", "b"] });

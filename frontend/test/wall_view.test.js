@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { columnsFor, crowding, lookOf, pageOf } from "../src/wall/layout.js";
+import { createScreenPages } from "../src/wall/screen_pages.js";
 import { createWallView } from "../src/wall/wall_view.js";
 import { button, openPage, settle, wallRound } from "./support/page.js";
 
@@ -176,7 +177,7 @@ test("another round forgets the taps of the last one", () => {
 });
 
 test("the big screen turns pages with the arrow keys", () => {
-  const view = createWallView(page.root, { mode: "screen" });
+  const view = createWallView(page.root, { mode: "screen", hang: createScreenPages });
   view.update(round(Array.from({ length: 26 }, (_, at) => `note ${at}`)));
   assert.equal(texts().length, 13);
   document.dispatchEvent(new page.window.KeyboardEvent("keydown", { key: "ArrowRight" }));

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Caution
 
+from ..core.echo import FEWEST_DAYS, MOST_DAYS
 from ..core.privacy import LOWEST_MINIMUM
 from ..core.retention import LONGEST_DAYS
 from ..settings import DEFAULTS, option
@@ -44,6 +45,11 @@ def _values() -> list[tuple[str, CheckMessage]]:
         text = f"PSYCHSAFETY['RETENTION_DAYS'] must be a whole number from 1 to {LONGEST_DAYS}."
         hint = "Leaders read their summary for so long; docs/privacy.md promises that no text is kept longer."
         found.append(("RETENTION_DAYS", Error(text, hint=hint, id="psychsafety.E005")))
+    days = option("ECHO_DAYS")
+    if not _is_number(days) or not FEWEST_DAYS <= days <= MOST_DAYS or int(days) != days:
+        text = f"PSYCHSAFETY['ECHO_DAYS'] must be a whole number from {FEWEST_DAYS} to {MOST_DAYS}."
+        hint = "Shared notes wait for those of other teams; with fewer days they would go before these come."
+        found.append(("ECHO_DAYS", Error(text, hint=hint, id="psychsafety.E009")))
     floor = option("MINIMUM_FLOOR")
     if _is_number(floor) and floor < LOWEST_MINIMUM:
         text = f"PSYCHSAFETY['MINIMUM_FLOOR'] is below {LOWEST_MINIMUM} and has no effect."

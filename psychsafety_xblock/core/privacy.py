@@ -14,6 +14,8 @@ DEFAULT_WALL_MINIMUM = 4
 NOTES_FLOOR = 3
 #: A note's resonance is shown from this many taps up; below, not even "0" is said, for a lonely note shames its writer.
 RESONANCE_FLOOR = 3
+#: From so many notes on a wall is large: what reads alike hangs together, and the leader turns its pages.
+LARGE_WALL = 41
 #: A course-wide wall never publishes fewer notes together than this.
 SMALLEST_BATCH = 8
 

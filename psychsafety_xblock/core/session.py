@@ -30,6 +30,10 @@ class Effect(Enum):
     START_ROUND = "start_round"
     REVEAL = "reveal"
     COUNT_RESONANCE = "count_resonance"
+    OPEN_ECHO = "open_echo"
+    COUNT_ECHO = "count_echo"
+    REPORT_NOTE = "report_note"
+    TURN_SCREEN = "turn_screen"
     HIDE_NOTE = "hide_note"
     ADD_CARD = "add_card"
     SET_COMMITMENTS = "set_commitments"
@@ -55,10 +59,18 @@ _AT_THE_DOOR: dict[tuple[Situation, str], tuple[Effect, ...]] = {
     for command, effect in (("lock_door", E.LOCK), ("unlock_door", E.UNLOCK))
 }
 
+#: What hangs for all to see may be reported, and a large wall turned over, as long as it hangs.
+_AT_THE_WALL: dict[tuple[Situation, str], tuple[Effect, ...]] = {
+    (situation, command): (effect,)
+    for situation in (S.IDLE, S.REVEALED, S.LOOKING_BACK)
+    for command, effect in (("report_note", E.REPORT_NOTE), ("turn_screen", E.TURN_SCREEN))
+}
+
 #: What each command leads to from each situation. What is not here cannot be done then. Closing a round that still
 #: collects gives it up: nothing of it is ever shown.
 TRANSITIONS: dict[tuple[Situation, str], tuple[Effect, ...]] = {
     **_AT_THE_DOOR,
+    **_AT_THE_WALL,
     # With a new code all seats by code go, and the team gathers once more. What is open is closed first, so that no
     # answer or tap of a seat that is gone counts beside those of the new ones.
     (S.LOBBY, "new_code"): (E.GATHER_ANEW,),
@@ -86,6 +98,9 @@ TRANSITIONS: dict[tuple[Situation, str], tuple[Effect, ...]] = {
     (S.COLLECTING, "close_round"): (E.CLOSE_ROUND,),
     (S.COLLECTING, "close_session"): (E.CLOSE_ROUND, E.END),
     (S.REVEALED, "count_resonance"): (E.COUNT_RESONANCE,),
+    # Opening the echo ends resonance on the team's own notes: nobody taps on two walls at once.
+    (S.REVEALED, "open_echo"): (E.OPEN_ECHO,),
+    (S.REVEALED, "count_echo"): (E.COUNT_ECHO,),
     (S.REVEALED, "hide_note"): (E.HIDE_NOTE,),
     (S.REVEALED, "extend"): (E.EXTEND,),
     # Commitments that nobody counts collect nothing, so they are written here.
@@ -118,7 +133,8 @@ class Facts:
     `has_door`: there is a code to come in by. `has_earlier`: before what is shown, something else was. `takes_cards`
     and `takes_commitments`: the round that runs is one that the leader writes for, and may still be written for.
     `answers` are those that count towards a reveal: late ones do not. `needed_to_start` belongs to the activity that
-    would start next, `needed` (for a reveal) and `resonance_needed` to the round that runs.
+    would start next, `needed` (for a reveal) and `resonance_needed` to the round that runs; taps on its echo need as
+    many. `echo_offered`: there is something to open.
     """
 
     situation: Situation
@@ -134,6 +150,9 @@ class Facts:
     resonance_open: bool = False
     resonance_needed: int = 0
     resonance_answers: int = 0
+    echo_offered: bool = False
+    echo_open: bool = False
+    echo_answers: int = 0
 
 
 def plan(command: str, facts: Facts) -> tuple[Effect, ...]:
@@ -161,6 +180,7 @@ _ONLY_WHEN = {
     E.LOOK_BACK: "has_earlier",
     E.ADD_CARD: "takes_cards",
     E.SET_COMMITMENTS: "takes_commitments",
+    E.OPEN_ECHO: "echo_offered",
     E.LOCK: "has_door",
     E.UNLOCK: "has_door",
     E.GATHER_ANEW: "has_door",
@@ -182,6 +202,10 @@ def _allow(effect: Effect, facts: Facts) -> None:
         if not facts.resonance_open:
             raise Refused("not_now")
         _enough("too_few_answers", facts.resonance_answers, facts.resonance_needed)
+    elif effect is E.COUNT_ECHO:
+        if not facts.echo_open:
+            raise Refused("not_now")
+        _enough("too_few_answers", facts.echo_answers, facts.resonance_needed)
 
 
 def _enough(code: str, have: int, needed: int) -> None:

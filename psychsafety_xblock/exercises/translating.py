@@ -15,7 +15,7 @@ from .library import Library
 
 #: Fields that are read by people, and those that are lists of such texts.
 TEXTS = ("title", "prompt", "help", "starter", "begins", "script", "notes", "picture_alt")
-LISTS = ("options", "statements")
+LISTS = ("options", "statements", "echo_examples")
 
 #: One way in which the library has an exercise (by itself, or as a step of a session): the activity by language.
 _Variant = dict[str, Activity]

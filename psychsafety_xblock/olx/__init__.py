@@ -25,11 +25,15 @@ _OPTION = f"{{{XML_NAMESPACES['option']}}}"
 
 @dataclass(frozen=True, kw_only=True)
 class Nested:
-    """An element inside a block's: the fields that it holds, and how they get in and out."""
+    """An element inside a block's: the fields that it holds, and how they get in and out.
+
+    `repeats`: there may be several, each with one text of a list.
+    """
 
     fields: tuple[str, ...]
-    write: Callable[[Mapping[str, Any]], Element | None]
+    write: Callable[[Mapping[str, Any]], Element | list[Element] | None]
     read: Callable[[Element, str], dict[str, Any]]
+    repeats: bool = False
 
 
 INTRODUCTION = Nested(
@@ -39,6 +43,7 @@ INTRODUCTION = Nested(
 )
 AGENDA = Nested(fields=("agenda",), write=writing.agenda_element, read=reading.agenda_values)
 HELP = Nested(fields=("help_text",), write=writing.help_element, read=reading.help_values)
+EXAMPLE = Nested(fields=("echo_examples",), write=writing.example_elements, read=reading.example_values, repeats=True)
 
 
 class OlxMixin(XBlockMixin):
@@ -89,10 +94,10 @@ class OlxMixin(XBlockMixin):
         super().add_xml_to_node(node)
         for nested in self.olx_elements.values():
             values = {name: getattr(self, name) for name in nested.fields if name in is_set}
-            element = nested.write(values) if values else None
-            if element is not None:
+            written = nested.write(values) if values else None
+            if written is not None:
                 _forget(node, values)
-                node.append(element)
+                node.extend(written if isinstance(written, list) else [written])
         _order_attributes(node, self.editable_fields)
         if len(node) == 0 and not set(node.attrib) - PLATFORM_ATTRIBUTES:
             node.set(UNCHANGED, "true")
@@ -152,15 +157,17 @@ def _divided(node: Element, cls: type[OlxMixin]) -> tuple[Element, Element]:
 def _own_values(node: Element, block: OlxMixin, where: str) -> dict[str, Any]:
     values = {name: _attribute(block.fields[name], node.get(name), f"{where}, {name}") for name in node.attrib}
     reading.check_no_text(node, where)
+    nested: dict[str, Any] = {}
     for child in reading.elements(node):
         if child.tag not in block.olx_elements:
             raise reading.unknown_element(child, block.olx_elements, where)
-        found = block.olx_elements[child.tag].read(child, f"{where}/{child.tag}")
-        for name in found:
-            if name in values or block.fields[name].is_set_on(block):
+        kind = block.olx_elements[child.tag]
+        for name, value in kind.read(child, f"{where}/{child.tag}").items():
+            again = name in nested and not kind.repeats
+            if again or name in values or block.fields[name].is_set_on(block):
                 raise OlxError(f"{where}/{child.tag}: stands there twice")
-        values.update(found)
-    return values
+            nested[name] = nested[name] + value if name in nested else value
+    return {**values, **nested}
 
 
 def _attribute(field: Any, written: str, where: str) -> Any:
@@ -215,4 +222,4 @@ def _order_attributes(node: Element, own: tuple[str, ...]) -> None:
     node.attrib.update(written)
 
 
-__all__ = ["AGENDA", "HELP", "INTRODUCTION", "OlxError", "OlxMixin", "read_xml"]
+__all__ = ["AGENDA", "EXAMPLE", "HELP", "INTRODUCTION", "OlxError", "OlxMixin", "read_xml"]

@@ -33,7 +33,7 @@ PLATFORM_ATTRIBUTES = frozenset(
 NUMBERS = frozenset({"minutes", "minimum", "max_length", "days"})
 SWITCHES = frozenset({"echo", "beside", "compare"})
 LONG_TEXTS = ("help", "script", "notes")
-LISTS = {"options": "option", "statements": "statement"}
+LISTS = {"options": "option", "statements": "statement", "echo_examples": "example"}
 
 #: What XML 1.0 cannot hold (section 2.2), and Python can.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

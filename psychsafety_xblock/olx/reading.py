@@ -30,6 +30,12 @@ def help_values(node: Element, where: str) -> dict[str, Any]:
     return {"help_text": text_of(node, where)}
 
 
+def example_values(node: Element, where: str) -> dict[str, Any]:
+    """The field of a wall's `<example>`, one of several: a list with this one."""
+    _check_attributes(node, (), where)
+    return {"echo_examples": [text_of(node, where)]}
+
+
 def agenda_values(node: Element, where: str) -> dict[str, Any]:
     """The field of `<agenda>`: its activities in their order."""
     _check_attributes(node, (), where)

@@ -31,6 +31,12 @@ def help_element(values: Mapping[str, Any]) -> Element | None:
     return _text_element("help", values["help_text"])
 
 
+def example_elements(values: Mapping[str, Any]) -> list[Element] | None:
+    """An `<example>` for each of a wall's; None where they are no texts."""
+    written = _listed("echo_examples", values["echo_examples"])
+    return written if all(one is not None for one in written) else None
+
+
 def agenda_element(values: Mapping[str, Any]) -> Element | None:
     """`<agenda>` with an element for each activity; None where something is not as an author's form writes it."""
     if not isinstance(values["agenda"], list):

@@ -4,11 +4,12 @@ Every function takes plain values and raises `core.errors.Refused` when the answ
 """
 
 from .afterwards import Past, past_sessions
-from .answers import submit_answer, submit_resonance, submit_takedown
+from .answers import submit_answer, submit_echo, submit_resonance, submit_takedown
 from .board import Holder, authenticate, state_for, unchanged
 from .commands import run_command
 from .course_wall import open_course_wall
 from .driving import OFFERS, claim_lead, collect_lead, offer_lead, settle_lead
+from .insights import LONGEST_TOKEN, has_sessions, insight_rows, insight_run, insight_token, insights
 from .kept import kept
 from .leaving import forget_account
 from .opening import Opened, current_session, languages_of_open, open_rehearsal, open_session
@@ -20,6 +21,7 @@ from .sweeping import sweep
 from .tablet import claim_tablet, offer_tablet
 
 __all__ = [
+    "LONGEST_TOKEN",
     "OFFERS",
     "Holder",
     "Opened",
@@ -35,6 +37,11 @@ __all__ = [
     "follow_up",
     "forget_account",
     "guide",
+    "has_sessions",
+    "insight_rows",
+    "insight_run",
+    "insight_token",
+    "insights",
     "kept",
     "languages_of_open",
     "leave_seat",
@@ -54,6 +61,7 @@ __all__ = [
     "state_for",
     "status",
     "submit_answer",
+    "submit_echo",
     "submit_resonance",
     "submit_takedown",
     "summary",

@@ -7,9 +7,10 @@ from typing import Any
 
 from ..core.activities import kind_of
 from ..core.codes import ballot_key, key_of, parse_id, token_hash
+from ..core.echo import SAMPLE
 from ..core.errors import Refused
 from ..models import Ballot, Round, Session, Token
-from ..storage import add_answer, add_resonance, take_down
+from ..storage import add_answer, add_echo, add_resonance, take_down
 from .board import Holder
 from .cache import cache, forget_state, round_key
 from .course_wall import publish_when_due
@@ -58,6 +59,23 @@ def submit_resonance(holder: Holder, raw_round: object, raw_notes: object) -> No
         add_resonance(
             round_id=round_id,
             ballot=ballot_key(round_id, Ballot.Purpose.RESONANCE, holder.token),
+            note_ids=notes,
+        )
+    except Refused as refusal:
+        raise _ended_or(refusal, holder) from None
+
+
+def submit_echo(holder: Holder, raw_round: object, raw_notes: object) -> None:
+    """Count that a seat could have written these notes of other teams (an empty list counts too). Raises as above."""
+    _seats_only(holder)
+    round_id, _ = _frozen(holder, raw_round)
+    if not isinstance(raw_notes, list) or len(raw_notes) > SAMPLE:
+        raise Refused("bad_value", field="notes")
+    notes = [parse_id(note, "unknown_note") for note in raw_notes]
+    try:
+        add_echo(
+            round_id=round_id,
+            ballot=ballot_key(round_id, Ballot.Purpose.ECHO, holder.token),
             note_ids=notes,
         )
     except Refused as refusal:

@@ -195,6 +195,7 @@ def _personal(holder: Holder, body: dict[str, Any]) -> dict[str, Any]:
     own = {
         "answered": marks[Ballot.Purpose.ANSWER] in cast if current["phase"] == Round.Phase.COLLECTING else None,
         "resonated": marks[Ballot.Purpose.RESONANCE] in cast,
+        "echoed": marks[Ballot.Purpose.ECHO] in cast,
         "took_down": marks[Ballot.Purpose.TAKEDOWN] in cast,
         "may_answer": current["activity"]["guests"] or not holder.guest,
     }

@@ -13,27 +13,35 @@ from .. import storage
 from ..core import codes
 from ..core.activities import Commitments, Definition, Wall, kind_of
 from ..core.errors import Refused
+from ..core.privacy import LARGE_WALL
 from ..core.session import COMMANDS, Effect, plan
-from ..models import Activity, Round, Session, Token, random_key
+from ..models import Activity, Note, Round, Session, Token, random_key
 from .afterwards import summary_access
 from .board import Holder, state_for
 from .cache import forget_pepper, forget_state
 from .clock import RANDOMNESS, now
 from .door import forget_seats, gather_anew
+from .echo import count_echo, move_pool, offer, open_echo, report_note
+from .echo_pool import share_what_closed, withdraw
 from .facts import earlier_round, facts_of, latest_round
+from .near import announce_groups, groups_of
 from .seats import admit_latecomers, release_left_seats
 from .starting import activity_to_start, definition_to_start, start_round
-from .sweeping import end_within, forget_rehearsal, locked
+from .sweeping import close_last_round, end_within, forget_rehearsal, locked
 
 _ALLOWED = {
     "start_round": {"activity", "instead", "paper"},
     "skip": {"activity"},
     "hide_note": {"note"},
+    "report_note": {"note"},
+    "turn_screen": {"page"},
     "extend": {"seconds", "closing"},
     "add_card": {"text"},
     "set_commitments": {"commitments", "due"},
 }
 SHORTEST_EXTENSION, LONGEST_EXTENSION = 10, 600
+#: More pages than any wall has.
+MOST_PAGES = 1000
 
 
 @dataclass
@@ -48,6 +56,8 @@ class _Scene:
     effects: tuple[Effect, ...] = field(default=())
     #: Hashes of the tokens that hold no more.
     taken_away: list[str] = field(default_factory=list)
+    #: At a reveal: whether the notes are so many that they hang in groups.
+    large: bool = False
 
 
 def run_command(holder: Holder, body: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -68,15 +78,29 @@ def run_command(holder: Holder, body: Mapping[str, Any]) -> tuple[str, dict[str,
         raise Refused("bad_value", field="step")
     for name in set(body) - {"command", "step"} - _ALLOWED.get(command, set()):
         raise Refused("unknown_field", field=str(name)[:40])
+    if command == "close_session":
+        # Before the end takes the walls down: what may be shared is copied from a round that is closed.
+        close_last_round(holder.session_id, step)
     done = _decide_and_do(holder.session_id, command, step, body)
-    if Effect.REVEAL in done.effects and done.current is not None:
-        # The second half of the reveal: notes only, no ballot in this transaction (rule 2).
-        storage.shuffle_in(done.current.id, RANDOMNESS)
+    _finish(holder.session_id, done)
     forget_seats(done.taken_away)
     forget_state(holder.session_id)
     if Effect.END in done.effects:
         return "", _ended(holder, done.session)
     return state_for(holder, at_least=done.session.step)
+
+
+def _finish(session_id: str, done: _Scene) -> None:
+    """What follows a command in transactions of its own: those of notes know no ballot (rule 2)."""
+    if Effect.CLOSE_ROUND in done.effects:
+        share_what_closed(session_id)
+    if done.current is None:
+        return
+    if Effect.REVEAL in done.effects:
+        groups = groups_of(storage.unread_texts(done.current.id)) if done.large else {}
+        storage.shuffle_in(done.current.id, RANDOMNESS, groups)
+    if Effect.COUNT_ECHO in done.effects:
+        move_pool(done.session, done.current)
 
 
 def _ended(holder: Holder, session: Session) -> dict[str, Any]:
@@ -99,11 +123,12 @@ def _decide_and_do(session_id: str, command: str, step: int, body: Mapping[str, 
             starts = command in ("start_round", "next")
             definition = definition_to_start(session, starting, body) if starts else starting.definition
         scene = _Scene(session, latest_round(session.id), starting, definition, body)
-        scene.effects = plan(command, facts_of(session, scene.current, definition))
+        offered = command == "open_echo" and scene.current is not None and offer(session, scene.current) is not None
+        scene.effects = plan(command, facts_of(session, scene.current, definition, echo_offered=offered))
         for effect in scene.effects:
             _EFFECTS[effect](scene)
         session.step += 1
-        session.save(update_fields=["step", "phase", "begun_at", "shown_round", "locked"])
+        session.save(update_fields=["step", "phase", "begun_at", "shown_round", "locked", "screen_page"])
     return scene
 
 
@@ -118,6 +143,7 @@ def _end(scene: _Scene) -> None:
 
 
 def _start(scene: _Scene) -> None:
+    scene.session.screen_page = None
     if scene.starting is not None and scene.definition is not None:
         number = scene.current.number + 1 if scene.current else 1
         release_left_seats(scene.session.id)
@@ -140,10 +166,12 @@ def _skip(scene: _Scene) -> None:
 def _look_back(scene: _Scene) -> None:
     earlier = earlier_round(scene.session, scene.current)
     scene.session.shown_round = earlier.id if earlier else None
+    scene.session.screen_page = None
 
 
 def _look_ahead(scene: _Scene) -> None:
     scene.session.shown_round = None
+    scene.session.screen_page = None
 
 
 def _summarise(scene: _Scene) -> None:
@@ -159,17 +187,57 @@ def _reveal(scene: _Scene) -> None:
         raise Refused("round_closed")
     if answers < needed:
         raise Refused("too_few_answers", needed=needed, have=answers)
+    scene.large = answers >= LARGE_WALL
+    if scene.large:
+        announce_groups(current.id)
 
 
 def _count_resonance(scene: _Scene) -> None:
     storage.count_resonance(_running(scene).id)
 
 
+def _open_echo(scene: _Scene) -> None:
+    """Nobody taps on two walls at once: resonance is counted if enough have tapped, and forgotten otherwise."""
+    current = _running(scene)
+    facts = facts_of(scene.session, current, None)
+    if facts.resonance_open and facts.resonance_answers >= facts.resonance_needed:
+        storage.count_resonance(current.id)
+    else:
+        storage.forget_resonance(current.id)
+    open_echo(scene.session, current)
+
+
+def _count_echo(scene: _Scene) -> None:
+    count_echo(scene.session, _running(scene))
+
+
+def _report_note(scene: _Scene) -> None:
+    report_note(scene.session, scene.body.get("note"))
+
+
+def _turn_screen(scene: _Scene) -> None:
+    """Which page of a large wall hangs on the screen; none: they turn by themselves."""
+    if "page" not in scene.body:
+        raise Refused("missing_field", field="page")
+    page = scene.body["page"]
+    if page is not None and (isinstance(page, bool) or not isinstance(page, int) or not 0 <= page < MOST_PAGES):
+        raise Refused("bad_value", field="page")
+    scene.session.screen_page = page
+
+
 def _hide_note(scene: _Scene) -> None:
-    """Of any round that was revealed: it may hang on beside a talk, be looked back at, or stand in the summary."""
+    """Of any round that was revealed: it may hang on beside a talk, be looked back at, or stand in the summary.
+
+    A copy of it that waits for other teams, or that they are shown, goes with it.
+    """
     _running(scene)
     note = codes.parse_id(scene.body.get("note"), "unknown_note")
-    storage.remove_note(note, list(Round.objects.filter(session=scene.session).values_list("id", flat=True)))
+    rounds = list(Round.objects.filter(session=scene.session).select_related("activity").order_by("number"))
+    found = Note.objects.filter(id=note, round__in=rounds, shown=True).values_list("round_id", "text").first()
+    storage.remove_note(note, [one.id for one in rounds])
+    for one in rounds:
+        if found is not None and one.id == found[0]:
+            withdraw(scene.session, one, found[1])
 
 
 def _add_card(scene: _Scene) -> None:
@@ -239,6 +307,10 @@ _EFFECTS = {
     Effect.SUMMARISE: _summarise,
     Effect.REVEAL: _reveal,
     Effect.COUNT_RESONANCE: _count_resonance,
+    Effect.OPEN_ECHO: _open_echo,
+    Effect.COUNT_ECHO: _count_echo,
+    Effect.REPORT_NOTE: _report_note,
+    Effect.TURN_SCREEN: _turn_screen,
     Effect.HIDE_NOTE: _hide_note,
     Effect.ADD_CARD: _add_card,
     Effect.SET_COMMITMENTS: _set_commitments,

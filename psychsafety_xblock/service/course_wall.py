@@ -171,6 +171,7 @@ def course_state(session: Session) -> dict[str, Any]:
         "poll_after": POLL_SECONDS * option("POLL_SCALE"),
         "agenda": [],
         "next_activity": None,
+        "screen_page": None,
         "looking_back": False,
         "beside": None,
         "summary": None,
@@ -187,6 +188,7 @@ def course_state(session: Session) -> dict[str, Any]:
             "resonance": Round.Resonance.NONE.value,
             "resonance_needed": 0,
             "resonance_progress": None,
+            "echo": None,
             "next_publication": datetime.datetime.fromtimestamp(upcoming, datetime.UTC).isoformat(),
         },
     }

@@ -69,11 +69,15 @@ def mark_of(session_id: str) -> list[Any]:
 
 @dataclass(frozen=True)
 class Ballots:
-    """How many answers and taps a round holds, and how many of the answers are from seats that were late."""
+    """How many answers and taps a round holds, and how many of the answers are from seats that were late.
+
+    `taps` are on the team's own notes, `echo_taps` on those of other teams.
+    """
 
     answers: int = 0
     late: int = 0
     taps: int = 0
+    echo_taps: int = 0
 
     @property
     def on_time(self) -> int:
@@ -90,6 +94,7 @@ def ballots_of(one: Round | None) -> Ballots:
         answers=Count("id", filter=answer),
         late=Count("id", filter=answer & Q(late=True)),
         taps=Count("id", filter=Q(purpose=Ballot.Purpose.RESONANCE)),
+        echo_taps=Count("id", filter=Q(purpose=Ballot.Purpose.ECHO)),
     )
     return Ballots(**counted)
 
@@ -143,8 +148,13 @@ def seats_to_start(session: Session, definition: Definition) -> int:
     return needed(minimum_of(definition), session.leader_seated)
 
 
-def facts_of(session: Session, current: Round | None, starting: Definition | None) -> Facts:
-    """What `core.session.plan` needs to know. `starting`: what a round that the command would start is about."""
+def facts_of(
+    session: Session, current: Round | None, starting: Definition | None, *, echo_offered: bool = False
+) -> Facts:
+    """What `core.session.plan` needs to know. `starting`: what a round that the command would start is about.
+
+    `echo_offered`: whether there is something to open, for the one command that asks.
+    """
     seats = seats_of(session.id)
     ballots = ballots_of(current)
     return Facts(
@@ -162,6 +172,9 @@ def facts_of(session: Session, current: Round | None, starting: Definition | Non
         resonance_needed=current.minimum if current else 0,
         resonance_open=current is not None and current.resonance == Round.Resonance.OPEN,
         resonance_answers=ballots.taps,
+        echo_offered=echo_offered,
+        echo_open=current is not None and current.echo == Round.Echo.OPEN,
+        echo_answers=ballots.echo_taps,
     )
 
 

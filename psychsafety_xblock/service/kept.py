@@ -27,13 +27,27 @@ from .team_state import team_states
 #: Columns that nobody is shown, with the reason. All others are shown, in whole or as far as a row allows.
 WITHHELD: Mapping[type[models.Model], Mapping[str, str]] = {
     # A new code is made to keep somebody out, and it stands on the screen anyway.
-    Session: {"open_slot": "leader", "leader_mark": "leader", "join_code": "code"},
+    Session: {"open_slot": "leader", "leader_mark": "leader", "team": "team", "join_code": "code"},
     # With it, passes could be counted exactly.
     Round: {"answered": "number"},
+    # Whoever knows who shares and who does not could tell notes apart.
+    Note: {"share": "share"},
 }
 #: What an author wrote and is no secret, beside what every seat is shown. What is neither is for the leader alone, or
 #: comes from an earlier session.
-_OPEN_KEYS = {"about", "audience", "beside", "compare", "counted", "echo", "exercise", "guests", "minimum", "paper"}
+_OPEN_KEYS = {
+    "about",
+    "audience",
+    "beside",
+    "compare",
+    "counted",
+    "echo",
+    "echo_scope",
+    "exercise",
+    "guests",
+    "minimum",
+    "paper",
+}
 #: What the agenda tells of an activity that has not begun.
 _AGENDA_KEYS = {"kind", "title", "minutes"}
 

@@ -11,6 +11,7 @@ from ..core import codes
 from ..logs import report
 from ..models import Session, Token
 from .cache import cache, forget_holder, forget_state, key, pepper_of
+from .echo_retention import forget_leader
 from .opening import leader_mark
 from .sweeping import end_session
 
@@ -21,8 +22,8 @@ def forget_account(account: str) -> dict[str, int]:
     """Forget an account in all course runs; gives how many of each kind were found.
 
     Sessions that it leads, open ones and rehearsals, end. The mark by which it finds those that it led goes, also one
-    that was made with a key in `SECRET_KEY_FALLBACKS`. A seat that it holds in a session that is open goes; an answer
-    given from there counts on, since nothing tells which it was.
+    that was made with a key in `SECRET_KEY_FALLBACKS`, and with it those of its team in the echo. A seat that it holds
+    in a session that is open goes; an answer given from there counts on, since nothing tells which it was.
     """
     runs = list(Session.objects.order_by().values_list("course_run", flat=True).distinct())
     slots = [codes.slot(role, run, account) for run in runs for role in ("lead", "rehearse")]
@@ -30,16 +31,18 @@ def forget_account(account: str) -> dict[str, int]:
     for session_id in led:
         end_session(session_id)
     keys = [None, *getattr(settings, "SECRET_KEY_FALLBACKS", [])]
-    marks = [leader_mark(run, account, secret) for run in runs for secret in keys]
+    marks_in = {run: [leader_mark(run, account, secret) for secret in keys] for run in runs}
+    marks = [mark for of_run in marks_in.values() for mark in of_run]
     found = Session.objects.filter(leader_mark__in=marks)
     marked = list(found.values_list("id", flat=True))
     # What opens the summary was for the leader alone.
     Token.objects.filter(session__in=marked, role=Token.Role.SUMMARY).delete()
     found.update(leader_mark="")
+    pools = forget_leader(marks_in, keys)
     seats = _give_back_seats(account, Session.objects.exclude(phase=Session.Phase.ENDED))
     cache().delete(key("wrong-codes", codes.slot(account)))
-    report(log, logging.INFO, "account.forgotten", ended=len(led), marks=len(marked), seats=seats)
-    return {"open sessions ended": len(led), "leader's marks": len(marked), "seats": seats}
+    report(log, logging.INFO, "account.forgotten", ended=len(led), marks=len(marked), pools=pools, seats=seats)
+    return {"open sessions ended": len(led), "leader's marks": len(marked), "echoes": pools, "seats": seats}
 
 
 def _give_back_seats(account: str, sessions: Iterable[Session]) -> int:

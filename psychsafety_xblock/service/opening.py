@@ -16,7 +16,7 @@ from ..core import codes
 from ..core.activities import Definition
 from ..core.errors import Refused
 from ..logs import report
-from ..models import Activity, Session, Token
+from ..models import Activity, Session, Token, random_hex
 from ..settings import option
 from ..storage import retried
 from .cache import forget_state, new_pepper, pepper_of
@@ -142,6 +142,7 @@ def _create(
     slot: str, source: Source, leader: str, *, title: str, languages: Sequence[str], guests_allowed: bool
 ) -> Session:
     seconds = option("SESSION_HOURS") * 3600
+    mark = leader_mark(source.course_run, leader)
     for _ in range(CODE_TRIES):
         session = Session(
             kind=Session.Kind.TEAM,
@@ -149,7 +150,8 @@ def _create(
             title=title,
             **_columns(languages),
             open_slot=slot,
-            leader_mark=leader_mark(source.course_run, leader),
+            leader_mark=mark,
+            team=_team_of(source.course_run, mark),
             join_code=codes.new_code(RANDOMNESS),
             guests_allowed=guests_allowed,
             expires_at=now() + datetime.timedelta(seconds=seconds),
@@ -163,6 +165,15 @@ def _create(
         if existing is not None:
             return existing
     raise Refused("busy")
+
+
+def _team_of(course_run: str, mark: str) -> str:
+    """The mark of the team that this leader's earlier sessions were of, if one of them is still known; else a new one.
+
+    A random one, so that it says nothing once nobody can tell any more who led.
+    """
+    earlier = Session.objects.filter(course_run=course_run, leader_mark=mark).exclude(team="")
+    return earlier.order_by("ended_on", "id").values_list("team", flat=True).first() or random_hex()
 
 
 @retried

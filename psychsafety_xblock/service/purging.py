@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
+from ..echo_taps import end_echo
 from ..logs import report
-from ..models import Activity, Ballot, Note, Round, Session, Tally, Token
+from ..models import Activity, Ballot, EchoNote, EchoPool, Note, Round, Session, Tally, Token
+from ..settings import option
 from ..sqlite_log import empty_log_afterwards
 from .cache import forget_pepper, forget_state
 from .clock import now
+from .echo_retention import let_echo_go, notes_over, pools_of_block, pools_of_course_run
 from .retention import due, is_kept, let_go
 from .sweeping import end_session, overdue
 
@@ -39,6 +42,9 @@ class Plan:
     reduce: list[str] = field(default_factory=list)
     delete: list[str] = field(default_factory=list)
     activities: list[int] = field(default_factory=list)
+    #: Whole pools of the echo, and how many days its notes are kept; None: those of other pools stay.
+    pools: list[int] = field(default_factory=list)
+    echo_days: int | None = None
     rows: dict[str, int] = field(default_factory=dict)
 
 
@@ -54,19 +60,27 @@ def plan_of_retention(days: int | None = None) -> Plan:
         "sessions reduced to what their follow-up needs": len(kept),
         **{name: gone[name] + less.get(name, 0) for name in gone},
     }
+    rows["shared notes"] = notes_over().count()
     end = list(overdue().values_list("id", flat=True))
-    return Plan(days=days, end=end, reduce=[one.id for one in reduce], rows={"sessions ended": len(end), **rows})
+    return Plan(
+        days=days,
+        end=end,
+        reduce=[one.id for one in reduce],
+        echo_days=int(option("ECHO_DAYS")),
+        rows={"sessions ended": len(end), **rows},
+    )
 
 
 def plan_of_everything(days: int) -> Plan:
-    """Whole sessions that ended at least so many days ago, their counts included."""
+    """Whole sessions that ended at least so many days ago, their counts included, and notes shared so long ago."""
     last = now().date() - datetime.timedelta(days=days)
-    return _whole(Session.objects.filter(phase=Session.Phase.ENDED, ended_on__lte=last))
+    whole = _whole(Session.objects.filter(phase=Session.Phase.ENDED, ended_on__lte=last))
+    return replace(whole, echo_days=days, rows={**whole.rows, "shared notes": notes_over(days).count()})
 
 
 def plan_of_course_run(course_run: str) -> Plan:
     """All sessions of a course run whatever their age, running ones, walls for everybody and counts included."""
-    return _whole(Session.objects.filter(course_run=course_run))
+    return _with_pools(_whole(Session.objects.filter(course_run=course_run)), pools_of_course_run(course_run))
 
 
 def plan_of_block(usage_key: str) -> Plan:
@@ -88,12 +102,13 @@ def plan_of_block(usage_key: str) -> Plan:
         "ballots": Ballot.objects.filter(round__activity__in=parts).count(),
     }
     end = list(shared.exclude(phase=Session.Phase.ENDED).values_list("id", flat=True))
-    return Plan(
+    plan = Plan(
         end=end,
         delete=whole.delete,
         activities=list(parts.values_list("id", flat=True)),
         rows={"sessions ended": len(end), **{name: n + rows.get(name, 0) for name, n in whole.rows.items()}},
     )
+    return _with_pools(plan, pools_of_block(usage_key))
 
 
 def purge(plan: Plan) -> None:
@@ -106,13 +121,29 @@ def purge(plan: Plan) -> None:
         let_go(session_id, plan.days)
     for session in Session.objects.filter(id__in=plan.delete):
         with transaction.atomic():
+            for round_id in Round.objects.filter(session=session, echo=Round.Echo.OPEN).values_list("id", flat=True):
+                end_echo(round_id)
             session.delete()
             empty_log_afterwards()
         forget_pepper(session)
         forget_state(session.id)
+    usages = set(Activity.objects.filter(id__in=plan.activities).values_list("usage_key", flat=True))
     for activity_id in plan.activities:
         Activity.objects.filter(id=activity_id).delete()
+    # With what sessions that were ended just now have shared.
+    fresh = [one for usage in usages for one in pools_of_block(usage).values_list("id", flat=True)]
+    for pool_id in {*plan.pools, *fresh}:
+        with transaction.atomic():
+            EchoPool.objects.filter(id=pool_id).delete()
+            empty_log_afterwards()
+    if plan.echo_days is not None:
+        let_echo_go(plan.echo_days, whole=True)
     report(log, logging.INFO, "purge.done", **{name.replace(" ", "_"): n for name, n in plan.rows.items()})
+
+
+def _with_pools(plan: Plan, pools: QuerySet[EchoPool]) -> Plan:
+    ids = list(pools.order_by("id").values_list("id", flat=True))
+    return replace(plan, pools=ids, rows={**plan.rows, "shared notes": EchoNote.objects.filter(pool__in=ids).count()})
 
 
 def _whole(sessions: QuerySet[Session]) -> Plan:

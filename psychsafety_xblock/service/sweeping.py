@@ -19,6 +19,9 @@ from ..sqlite_log import empty_log
 from ..storage import close_round, retried, take_walls_down
 from .cache import cache, forget_pepper, forget_state, key
 from .clock import now
+from .echo_pool import share_what_closed
+from .echo_retention import let_echo_go
+from .facts import was_shown
 from .retention import due, let_go
 from .summary import agreed_until
 
@@ -60,6 +63,7 @@ def end_within(session: Session) -> None:
         counts = _counts(session)
         session.seats = counts["seats"]
         session.follow_up_on = agreed_until(session)
+        session.completed = _completed(session)
         # Robust: a tracking that fails ends no session twice and keeps nobody in the room.
         transaction.on_commit(lambda: events.session_ended(counts), robust=True)
     session.phase = Session.Phase.ENDED
@@ -71,10 +75,20 @@ def end_within(session: Session) -> None:
     session.save(
         update_fields=[
             "phase", "ended_on", "open_slot", "join_code", "begun_at", "shown_round", "seats", "follow_up_on",
+            "completed",
         ]
     )  # fmt: skip
     Token.objects.filter(session=session).exclude(role=Token.Role.SEAT).delete()
     Token.objects.filter(session=session, late=True).update(late=False)
+
+
+def _completed(session: Session) -> bool:
+    """Whether a session that ends came to what was planned: to its summary, or through all that was not left out."""
+    shown = {one.activity_id for one in Round.objects.filter(session=session).order_by("number") if was_shown(one)}
+    if session.phase == Session.Phase.SUMMARY:
+        return bool(shown)
+    planned = set(Activity.objects.filter(session=session, skipped=False).values_list("id", flat=True))
+    return bool(planned) and planned <= shown
 
 
 def _counts(session: Session) -> dict[str, Any]:
@@ -98,8 +112,29 @@ def forget_rehearsal(session: Session) -> None:
 
 
 @retried
+def close_last_round(session_id: str, step: int | None = None) -> None:
+    """Close the round that is shown or collects, and copy what may be shared of it and of earlier ones.
+
+    Two transactions, both before the one that ends the session and takes its walls down. With `step`, only if the
+    session still stands there.
+    """
+    with transaction.atomic():
+        session = Session.objects.select_for_update().filter(id=session_id, kind=Session.Kind.TEAM).first()
+        if session is None or session.phase == Session.Phase.ENDED or step not in (None, session.step):
+            return
+        for round_id in Round.objects.filter(session=session, open_slot__isnull=False).values_list("id", flat=True):
+            close_round(round_id)
+    share_what_closed(session_id)
+
+
 def end_session(session_id: str) -> None:
     """End a session that is still open; does nothing otherwise."""
+    close_last_round(session_id)
+    _end(session_id)
+
+
+@retried
+def _end(session_id: str) -> None:
     with transaction.atomic():
         session = Session.objects.select_for_update().filter(id=session_id).first()
         if session is None or session.phase == Session.Phase.ENDED:
@@ -120,6 +155,7 @@ def sweep() -> int:
         return 0
     cache().set(key("swept"), now().timestamp(), _SWEPT_KNOWN_SECONDS)
     _destroy_left_ballots()
+    let_echo_go()
     over = list(due().values_list("id", flat=True)[:_AT_ONCE])
     for session_id in over:
         let_go(session_id)

@@ -77,10 +77,14 @@ def _seat(session_id: str, seats: int, join_code: str | None = None) -> list[str
 
 def _refuse_while_collecting(session: Session) -> None:
     """New seats beside ballots that are already cast would let somebody answer twice."""
+    taps_are_over = {
+        "resonance__in": [Round.Resonance.NONE, Round.Resonance.COUNTED],
+        "echo__in": [Round.Echo.NONE, Round.Echo.COUNTED],
+    }
     if (
         Round.objects.filter(session=session, open_slot__isnull=False)
         .exclude(phase=Round.Phase.CLOSED)
-        .exclude(phase=Round.Phase.REVEALED, resonance__in=[Round.Resonance.NONE, Round.Resonance.COUNTED])
+        .exclude(phase=Round.Phase.REVEALED, **taps_are_over)
         .exists()
     ):
         raise Refused("not_now")

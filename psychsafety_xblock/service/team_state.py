@@ -15,8 +15,10 @@ from . import driving
 from .cache import cache, key
 from .clock import RANDOMNESS
 from .earlier import shown_items
+from .echo import cached_offer, echo_state
 from .facts import Ballots, Seats, ballots_of, next_activity, seats_of, seats_to_start
 from .links import join_url
+from .near import let_group
 from .starting import may_start
 from .summary import summary_of
 
@@ -28,6 +30,7 @@ def team_states(session: Session) -> dict[str, dict[str, Any]]:
     rounds = list(Round.objects.filter(session=session).order_by("number"))
     if rounds and rounds[-1].phase == Round.Phase.SEALED:
         # Another process is between the two halves of a reveal, or died there: finish it.
+        let_group(rounds[-1].id)
         shuffle_in(rounds[-1].id, RANDOMNESS)
         rounds[-1].refresh_from_db()
     # A team that gathers anew begins with an empty stage, whatever was shown to those who are gone.
@@ -55,6 +58,7 @@ def team_states(session: Session) -> dict[str, dict[str, Any]]:
         "poll_after": poll_after(session.id, seats.all),
         "agenda": [_agenda_entry(activity, rounds) for activity in activities],
         "next_activity": str(upcoming.id) if upcoming else None,
+        "screen_page": session.screen_page,
         "looking_back": session.shown_round is not None,
         "round": round_state(session, shown, seats, ballots) if shown else None,
         "beside": _beside(session, shown, rounds, seats) if shown else None,
@@ -78,6 +82,7 @@ def team_states(session: Session) -> dict[str, dict[str, Any]]:
             "answers": ballots.answers,
             "missing": _missing_answers(shared["round"], ballots),
             "resonance_answers": ballots.taps,
+            "echo_offer": cached_offer(session, shown),
         }
     return {
         Token.Role.LEADER.value: leader,
@@ -163,6 +168,7 @@ def round_state(session: Session, current: Round, seats: Seats, ballots: Ballots
         "resonance": current.resonance,
         "resonance_needed": current.minimum,
         "resonance_progress": (progress(ballots.taps, eligible, current.minimum) if resonance_open else None),
+        "echo": echo_state(session, current, progress(ballots.echo_taps, eligible, current.minimum)),
         "next_publication": None,
     }
 
@@ -201,10 +207,15 @@ def results_of(rounds: list[Round]) -> dict[str, Any]:
     """The notes that are shown of these rounds, in the order of their keys, which means nothing."""
     counted = {one.id for one in rounds if one.resonance == Round.Resonance.COUNTED}
     shown = Note.objects.filter(round__in=rounds, shown=True).order_by("id")
-    rows = shown.values_list("id", "text", "resonance", "round_id")
+    rows = shown.values_list("id", "text", "resonance", "round_id", "cluster")
     notes = [
-        {"id": str(note_id), "text": text, "resonance": shown_resonance(taps) if round_id in counted else None}
-        for note_id, text, taps, round_id in rows
+        {
+            "id": str(note_id),
+            "text": text,
+            "resonance": shown_resonance(taps) if round_id in counted else None,
+            "cluster": cluster,
+        }
+        for note_id, text, taps, round_id, cluster in rows
     ]
     hidden = sum(one.hidden for one in rounds)
     return {"notes": notes, "hidden": hidden, "too_few": False}

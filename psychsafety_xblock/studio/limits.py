@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from ..core.activities import DEFAULT_MAX_LENGTH, LONGEST_GUIDE, LONGEST_NOTE, LONGEST_PROMPT, MOST_ACTIVITIES, Wall
+from ..core.activities import (
+    DEFAULT_MAX_LENGTH,
+    LONGEST_EXAMPLE,
+    LONGEST_GUIDE,
+    LONGEST_NOTE,
+    LONGEST_PROMPT,
+    MOST_ACTIVITIES,
+    MOST_EXAMPLES,
+    Wall,
+)
 from ..core.activities.base import LONGEST_ADDRESS, LONGEST_HELP, Kind
 from ..core.activities.pulse import LONGEST_STATEMENT, MOST_STATEMENTS
 from ..core.privacy import HIGHEST_MINIMUM, LOWEST_MINIMUM
@@ -28,6 +37,8 @@ LIMITS: dict[str, int | list[int]] = {
     "minutes": [1, 120],
     "minimum": [LOWEST_MINIMUM, HIGHEST_MINIMUM],
     "max_length": [20, LONGEST_NOTE],
+    "echo_example": LONGEST_EXAMPLE,
+    "echo_examples": [0, MOST_EXAMPLES],
     "days": [1, 365],
     "activities": MOST_ACTIVITIES,
     "planned_minutes": [SHORTEST_MEETING, LONGEST_MEETING],

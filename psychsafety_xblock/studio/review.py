@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..core.activities import AUDIENCES, MOST_ACTIVITIES, Definition, checked_definition, kind_of
+from ..core.activities import AUDIENCES, MOST_ACTIVITIES, Definition, asks_to_share, checked_definition, kind_of
 from ..core.activities.base import check_film, number, text
+from ..core.echo import ORGANISATION
 from ..core.errors import Refused
 from ..core.privacy import HIGHEST_MINIMUM, LOWEST_MINIMUM
 from ..exercises import session_names
@@ -76,15 +77,27 @@ def remarks_of_session(agenda: list[Definition], planned_minutes: int) -> list[P
         if not step["script"]:
             sentence = _("Step %(n)s has no words for the leader to say.") % {"n": place + 1}
             remarks.append(Problem(("agenda", place, "script"), sentence))
+        remarks += [Problem(("agenda", place, field), sentence) for field, sentence in _about_sharing(step)]
     return remarks
 
 
 def remarks_of_wall(definition: Definition) -> list[Problem]:
     """What can be run but is odd."""
+    remarks = [Problem((field,), sentence) for field, sentence in _about_sharing(definition)]
     if definition["audience"] == "team" and definition["minimum"] > ORDINARY_TEAM:
         sentence = _("The wall needs %(minimum)s answers. A team of %(team)s never gets there.")
         numbers = {"minimum": definition["minimum"], "team": ORDINARY_TEAM}
-        return [Problem(("minimum",), sentence % numbers)]
+        remarks.append(Problem(("minimum",), sentence % numbers))
+    return remarks
+
+
+def _about_sharing(definition: Definition) -> list[tuple[str, str]]:
+    """What is odd about what other teams are shown, by field."""
+    if asks_to_share(definition) and definition["echo_scope"] == ORGANISATION and not definition["exercise"]:
+        sentence = _(
+            "A question of your own is known in this course run only. Other runs find an exercise of the library again."
+        )
+        return [("echo_scope", sentence)]
     return []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from ..core.activities import LONGEST_GUIDE, LONGEST_NOTE, LONGEST_PROMPT
+from ..core.activities import LONGEST_EXAMPLE, LONGEST_GUIDE, LONGEST_NOTE, LONGEST_PROMPT, MOST_EXAMPLES
 from ..core.errors import Refused
 from ..core.privacy import HIGHEST_MINIMUM, LOWEST_MINIMUM
 from ..web.messages import detail
@@ -34,7 +34,10 @@ def _sentences() -> dict[str, str]:
         % {"least": LOWEST_MINIMUM, "most": HIGHEST_MINIMUM},
         "max_length": _("The longest note is a whole number from 20 to %(most)s.") % {"most": LONGEST_NOTE},
         "audience": _("A wall is for “team” or for “course”."),
-        "echo": _("The echo is on or off."),
+        "echo": _("Sharing with other teams is on or off."),
+        "echo_scope": _("The other teams are those of this “run”, or of the “organisation”."),
+        "echo_examples": _("There are up to %(most)s different examples of 1 to %(longest)s characters.")
+        % {"most": MOST_EXAMPLES, "longest": LONGEST_EXAMPLE},
         "agenda": _("The agenda is a list of 1 to 30 activities."),
         "exercise": _("An exercise’s name has small letters, digits and hyphens only."),
         "ready_session": _("There is no ready session of this name."),

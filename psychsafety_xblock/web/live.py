@@ -75,6 +75,15 @@ def resonance(request: HttpRequest, session_id: str) -> HttpResponse:
 
 
 @endpoint("POST")
+def echo(request: HttpRequest, session_id: str) -> HttpResponse:
+    """Count which notes of other teams a seat could have written."""
+    holder = service.authenticate(session_id, bearer(request))
+    body = json_body(request, "round", "notes")
+    service.submit_echo(holder, body["round"], body["notes"])
+    return JsonResponse({"counted": True}, status=202)
+
+
+@endpoint("POST")
 def takedowns(request: HttpRequest, session_id: str) -> HttpResponse:
     """Take a note down."""
     holder = service.authenticate(session_id, bearer(request))

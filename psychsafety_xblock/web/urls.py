@@ -27,6 +27,7 @@ urlpatterns = [
     path(_SESSION + "seats", live.seats, name="seats"),
     path(_SESSION + "answers", live.answers, name="answers"),
     path(_SESSION + "resonance", live.resonance, name="resonance"),
+    path(_SESSION + "echo", live.echo, name="echo"),
     path(_SESSION + "takedowns", live.takedowns, name="takedowns"),
     path(_SESSION + "commands", live.commands, name="commands"),
     path(_SESSION + "drive", live.drive, name="offer_lead"),

@@ -11,7 +11,7 @@ from webob import Request
 from psychsafety_xblock.core.activities import kind_of
 from psychsafety_xblock.demo.course import AUTHOR, BLOCKS
 from psychsafety_xblock.demo.runtime import CourseRuntime
-from psychsafety_xblock.exercises import session_names
+from psychsafety_xblock.exercises import exercise, session_names
 from tests.support import Team, rows
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,15 @@ class TestWhatItIsGiven:
             assert step["public"]["prompt"] == definition["prompt"]
             assert "script" not in step["public"]
 
+    def test_the_examples_of_a_wall_that_shares(self):
+        def examples(slug: str, **fields) -> list[list[str]]:
+            return [step["echo"] for step in given(slug, **fields)["steps"] if step["public"]["kind"] == "wall"]
+
+        wall = {"kind": "wall", "prompt": "What?", "echo_examples": ["To ask.", "To say no."]}
+        assert examples("session", agenda=[wall, {**wall, "echo": False}]) == [["To ask.", "To say no."], []]
+        assert examples("wall") == [exercise("courage-wall")["echo_examples"]]
+        assert examples("course-wall", echo_examples=["To ask."]) == [[]]
+
     @pytest.mark.parametrize("slug", BLOCKS)
     def test_it_knows_no_address_and_nobody(self, slug):
         data = given(slug)
@@ -118,7 +127,7 @@ class TestWhatItIsGiven:
         text = json.dumps({name: value for name, value in data.items() if name != "messages"})
         assert "/psychsafety/" not in text
         assert AUTHOR not in text
-        assert set(data["files"]) == {"script", "block", "seat", "leader", "screen"}
+        assert set(data["files"]) == {"script", "block", "leading", "seat", "leader", "screen"}
 
     @pytest.mark.parametrize("name", session_names())
     def test_every_ready_session_can_be_played(self, name):

@@ -56,7 +56,7 @@ class TestEveryBlock:
         assert set(given) >= COMMON | OWN[BLOCKS[slug].block_type]
         pages = {"join", "screen", "drive", "tablet", "summary", "ping", "try_qr"}
         assert set(given["urls"]) == {
-            *pages, "leader_script", "leader_messages", "kept_script", "kept_style", "kept_messages",
+            *pages, "leader_script", "leader_style", "leader_messages", "kept_script", "kept_style", "kept_messages",
         }  # fmt: skip
         assert all(given["urls"][name].startswith("/psychsafety/") for name in pages)
         json.dumps(given)

@@ -90,18 +90,31 @@ class Seated(Onlooker):
         """The field for the note."""
         return self.root.get_by_role("textbox", name=self.say("Your note"))
 
-    def write(self, text: str) -> None:
-        """Put the text on the paper; nothing is sent."""
+    def write(self, text: str, share: bool = False) -> None:
+        """Put the text on the paper and, where it is asked, say who may read it; nothing is sent."""
         self.paper.fill(text)
+        self.allow(share)
+
+    def allow(self, share: bool) -> None:
+        """Say who may read the note, where the wall asks."""
+        way = self.say("Also other teams, without names") if share else self.say("Only my team")
+        if self.root.get_by_role("radio", name=way).count():
+            self.root.get_by_role("radio", name=way).check()
+            return
+        masked = self.root.get_by_label(
+            self.say("The number of your choice. It stays masked: the room may see this screen.")
+        )
+        if masked.count():
+            masked.fill("2" if share else "1")
 
     def let_go(self) -> None:
         """Let the five seconds of Undo pass."""
         expect(self.button("Undo")).to_be_visible()
         self.page.clock.fast_forward(HOLD_MS)
 
-    def send(self, text: str) -> None:
+    def send(self, text: str, share: bool = False) -> None:
         """Write, send, let it go, and see that it is counted."""
-        self.write(text)
+        self.write(text, share)
         self.press("Send")
         self.let_go()
         self.expect_counted()

@@ -66,6 +66,10 @@ def test_the_three_views_follow_the_leaders_buttons(room):
     expect(seat.get_by_text("Counted. Others are still reading.")).to_be_visible()
     leader.get_by_role("button", name="Count").click()
     expect(screen.get_by_text("5 of us", exact=True)).to_be_visible()
+    leader.get_by_role("button", name="Show the examples").click()
+    expect(page.get_by_label("From other teams")).to_be_checked()
+    for picture in (screen, leader, seat):
+        expect(picture.get_by_role("heading", name="Examples, written by the course’s authors")).to_be_visible()
     leader.get_by_role("button", name=re.compile("^Next:")).click()
     expect(page.get_by_label("Step")).to_have_value("step5")
     leader.get_by_role("button", name="One more minute").click()
@@ -79,6 +83,7 @@ def test_a_participants_answer_stays_on_the_page(room):
     page.on("request", lambda request: asked.append(request.url))
     seat = phone(page, "seat")
     seat.get_by_role("textbox").fill("Only for the author's eyes")
+    seat.get_by_role("radio", name="Only my team").check()
     seat.get_by_role("button", name="Send").click()
     expect(seat.get_by_role("button", name="Undo")).to_be_focused()
     page.clock.fast_forward(6000)
@@ -155,7 +160,7 @@ LOOKED_AT = {
         "start": [""],
         "lobby": [""],
         "step2": ["Shown to all"],
-        "step4": ["Before", "People answer", "Taps counted"],
+        "step4": ["Before", "People answer", "Taps counted", "From other teams"],
         "step6": ["Shown to all"],
         "step8": ["The leader writes", "Closed"],
         "summary": [""],

@@ -19,6 +19,8 @@ def test_what_is_not_said_has_a_default():
         "kind": "wall",
         "exercise": "",
         "echo": True,
+        "echo_scope": "run",
+        "echo_examples": [],
         "title": "",
         "prompt": "What?",
         "help": "",
@@ -96,7 +98,7 @@ def test_nobody_is_shown_more_than_this():
     shown = set(kind_of(definition).public(definition))
     assert shown == {
         "kind", "title", "prompt", "help", "starter", "max_length", "minutes", "picture", "picture_alt", "video",
-        "paper",
+        "paper", "share",
     }  # fmt: skip
 
 
@@ -120,8 +122,19 @@ class TestAnswers:
         assert self.answer({"pass": True}) == Answer(text=None, share=False)
 
     @pytest.mark.parametrize("share", [True, False])
-    def test_consent_that_nobody_was_asked_for_is_not_recorded(self, share):
-        assert self.answer({"text": "x", "share": share}).share is False
+    def test_consent_is_what_the_writer_says(self, share):
+        assert self.answer({"text": "x", "share": share}).share is share
+
+    @pytest.mark.parametrize("more", [{"echo": False}, {"audience": "course"}, {"paper": True}])
+    def test_consent_that_nobody_was_asked_for_is_not_recorded(self, more):
+        definition = {**self.definition, **more}
+        assert kind_of(definition).public(definition)["share"] is False
+        if "paper" not in more:
+            assert kind_of(definition).answer(definition, {"text": "x", "share": True}).share is False
+
+    def test_a_definition_of_an_earlier_release_asks_nobody(self):
+        definition = {key: value for key, value in self.definition.items() if not key.startswith("echo")}
+        assert kind_of(definition).answer(definition, {"text": "x", "share": True}).share is False
 
     @pytest.mark.parametrize(
         ("raw", "code"),

@@ -26,6 +26,10 @@ TABLE = {
     "add_card": (NO, NO, ["add_card"], NO, NO, NO),
     "set_commitments": (NO, NO, ["set_commitments"], ["set_commitments"], NO, NO),
     "count_resonance": (NO, NO, NO, ["count_resonance"], NO, NO),
+    "open_echo": (NO, NO, NO, ["open_echo"], NO, NO),
+    "count_echo": (NO, NO, NO, ["count_echo"], NO, NO),
+    "report_note": (NO, ["report_note"], NO, ["report_note"], ["report_note"], NO),
+    "turn_screen": (NO, ["turn_screen"], NO, ["turn_screen"], ["turn_screen"], NO),
     "hide_note": (NO, ["hide_note"], NO, ["hide_note"], ["hide_note"], ["hide_note"]),
     "extend": (NO, NO, ["extend"], ["extend"], NO, NO),
     "close_round": (NO, NO, [SHUT], [SHUT], NO, NO),
@@ -56,6 +60,9 @@ PLENTY = Facts(
     resonance_open=True,
     resonance_needed=4,
     resonance_answers=9,
+    echo_offered=True,
+    echo_open=True,
+    echo_answers=9,
 )
 
 
@@ -117,6 +124,14 @@ class TestEnough:
         assert refusal("count_resonance", facts("revealed", resonance_answers=3)).code == "too_few_answers"
         assert refusal("count_resonance", facts("revealed", resonance_open=False)).code == "not_now"
         assert plan("count_resonance", facts("revealed", resonance_answers=4)) == (Effect.COUNT_RESONANCE,)
+
+    def test_so_is_the_echo(self):
+        assert refusal("count_echo", facts("revealed", echo_answers=3)).code == "too_few_answers"
+        assert refusal("count_echo", facts("revealed", echo_open=False)).code == "not_now"
+        assert plan("count_echo", facts("revealed", echo_answers=4)) == (Effect.COUNT_ECHO,)
+
+    def test_nothing_is_opened_where_there_is_nothing(self):
+        assert refusal("open_echo", facts("revealed", echo_offered=False)).code == "not_now"
 
 
 @pytest.mark.parametrize(

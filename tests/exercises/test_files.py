@@ -7,6 +7,7 @@ import pytest
 
 from psychsafety_xblock import exercises
 from psychsafety_xblock.core.activities import KINDS, checked_agenda, checked_definition
+from psychsafety_xblock.core.identifying import find_identifying
 from psychsafety_xblock.exercises.translating import LISTS, TEXTS
 
 LANGUAGES = exercises.languages()
@@ -21,6 +22,7 @@ def structure(activity: dict) -> dict:
     kept = {field: value for field, value in activity.items() if field not in IN_WORDS}
     kept["fields"] = sorted(activity)
     kept["options"] = len(activity.get("options", []))
+    kept["echo_examples"] = len(activity.get("echo_examples", []))
     kept["statements"] = [
         isinstance(one, dict) and one.get("reversed", False) for one in activity.get("statements", [])
     ]
@@ -129,6 +131,46 @@ class TestWhole:
                 assert '"' not in prose.strip('"'), f"{path.name}: {line}"
                 assert "  " not in line.strip(), f"{path.name}: {line}"
                 assert len(line) <= 120, f"{path.name}: {line}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+class TestExamplesOfWalls:
+    """What a team is shown of a wall as long as too few others have shared notes."""
+
+    def test_each_wall_has_some(self, language):
+        for entry in exercises.entries(language):
+            if entry.kind == "wall":
+                assert 4 <= len(entry.activity["echo_examples"]) <= 6, entry.name
+
+    def test_they_could_be_notes_and_point_at_nobody(self, language):
+        found = []
+        for entry in exercises.entries(language):
+            for text in entry.activity.get("echo_examples", []):
+                assert 20 <= len(text) <= min(110, entry.activity["max_length"]), text
+                assert text.endswith("."), text
+                assert find_identifying(text) is None, text
+                found.append(text)
+        assert len(set(found)) == len(found)
+
+    def test_the_leader_says_what_the_phones_ask(self, language):
+        """And promises nothing of the notes that does not hold for one that is shared."""
+        asked = {"en": "whether other teams may read your note", "da": "om andre team også må læse din seddel"}
+        for session in exercises.ready_sessions(language):
+            for step in session.agenda:
+                if step["kind"] == "wall":
+                    assert asked[language] in " ".join(step["script"].split()), (session.name, step["exercise"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_hall_of_leaders_writes_what_the_first_teams_read(language):
+    """Ten times its minimum of answers in one session are enough for an echo; 170 people are well above."""
+    of_leaders, of_a_team = (
+        next(step for step in exercises.ready_session(name, language).agenda if step["kind"] == "wall")
+        for name in ("leaders-kick-off", "first-hour")
+    )
+    for field in ("exercise", "prompt", "starter", "echo_examples"):
+        assert of_leaders[field] == of_a_team[field]
+    assert 10 * of_leaders["minimum"] <= 170 * 3 / 4
 
 
 def test_an_exercise_carries_its_name_and_nothing_about_the_file():

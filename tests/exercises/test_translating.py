@@ -145,6 +145,14 @@ def test_a_statement_that_the_author_turned_round_stays_turned_and_is_translated
     assert danish[0]["text"] == exercises.exercise("pulse", "da")["statements"][0]
 
 
+def test_examples_are_the_librarys_until_one_of_them_is_changed():
+    wall = exercises.exercise("courage-wall")
+    assert translated(wall, "da")["echo_examples"] == exercises.exercise("courage-wall", "da")["echo_examples"]
+    wall["echo_examples"][0] = "One of mine."
+    assert translated(wall, "da")["echo_examples"] == wall["echo_examples"]
+    assert translated({**wall, "echo_examples": []}, "da")["echo_examples"] == []
+
+
 def test_numbers_of_the_author_stay():
     wall = {**exercises.exercise("courage-wall"), "minutes": 12, "minimum": 6, "picture": "/asset.png"}
     danish = translated(wall, "da")

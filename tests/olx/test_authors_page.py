@@ -76,7 +76,7 @@ def test_the_settings_of_the_forms():
         "Question",
         "Sentence starter",
         "Longest note",
-        "Echo",
+        "Sharing with other teams",
         "Group minimum",
         "Length of the meeting",
     } <= settings & labels

@@ -48,6 +48,7 @@ FIELDS = {
     "minutes": st.integers(1, 120), "minimum": st.integers(3, 50), "max_length": st.integers(20, 500),
     "days": st.integers(1, 365), "audience": st.just("team"), "form": st.sampled_from(["pairs", "round", "all"]),
     "about": st.sampled_from(["", "commitments"]),
+    "echo_scope": st.sampled_from(["run", "organisation"]), "echo_examples": lists(1, 8, 200),
     "echo": st.booleans(), "beside": st.booleans(), "compare": st.booleans(),
 }  # fmt: skip
 NEEDED = {
@@ -93,6 +94,8 @@ WALLS = st.fixed_dictionaries(
         "max_length": FIELDS["max_length"],
         "audience": st.sampled_from(["team", "course"]),
         "echo": st.booleans(),
+        "echo_scope": FIELDS["echo_scope"],
+        "echo_examples": lists(0, 8, 200),
     },
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.privacy.breakages_echo import ECHO_BREAKAGES
 from tests.privacy.mutating import TESTS, Breakage, Edit
 
 _RULE_8 = ("tests/storage", "tests/concurrency")
@@ -64,6 +65,21 @@ BREAKAGES = (
         "the reveal writes the notes in the order of their old keys",
         (Edit("storage.py", "        return False\n    randomness.shuffle(pool)\n", "        return False\n"),),
         first=("tests/privacy/test_rule_02_no_author_time_or_order.py",),
+    ),
+    Breakage(
+        "notes are grouped in the order of their old keys",
+        (Edit("storage.py", "return sorted(Note.objects", "return list(Note.objects"),),
+        first=("tests/service/test_grouped_walls.py",),
+    ),
+    Breakage(
+        "whoever meets a sealed round does not wait for its groups",
+        (Edit("service/team_state.py", "        let_group(rounds[-1].id)\n", ""),),
+        first=("tests/service/test_grouped_walls.py",),
+    ),
+    Breakage(
+        "the log says which text could not be grouped",
+        (Edit("service/near.py", "error=type(error).__name__", "error=str(error)"),),
+        first=("tests/service/test_grouped_walls.py",),
     ),
     Breakage(
         "the reveal's two transactions become one",
@@ -481,4 +497,5 @@ BREAKAGES = (
         (Edit("service/facts.py", "        return self.answers - self.late\n", "        return self.answers\n"),),
         first=("tests/privacy/test_rule_05_nothing_below_the_minimum.py",),
     ),
+    *ECHO_BREAKAGES,
 )

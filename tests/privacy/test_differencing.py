@@ -65,7 +65,7 @@ def assert_same(told: list[Reply], told_otherwise: list[Reply]) -> None:
 
 def without_own(replies: list[Reply]) -> list[Reply]:
     """Without what a seat is told of itself alone: whether it has answered, and whether it has tapped."""
-    own = re.compile('"(answered|resonated)": (true|false)')
+    own = re.compile('"(answered|resonated|echoed)": (true|false)')
     return [replace(reply, told=own.sub("", reply.told)) for reply in replies]
 
 

@@ -19,6 +19,8 @@ WALL = {
     "max_length": Scope.settings,
     "audience": Scope.settings,
     "echo": Scope.settings,
+    "echo_scope": Scope.settings,
+    "echo_examples": Scope.content,
     "who_may_lead": Scope.settings,
     "guests_allowed": Scope.settings,
     "complete_after_session": Scope.settings,

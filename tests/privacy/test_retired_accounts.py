@@ -10,10 +10,12 @@ from django.dispatch import Signal
 
 from psychsafety_xblock import service
 from psychsafety_xblock.core import codes
-from psychsafety_xblock.models import Ballot, Note, Session, Token
+from psychsafety_xblock.models import Ballot, EchoPool, EchoReport, EchoTap, EchoVisit, Note, Session, Token
 from psychsafety_xblock.service.cache import pepper_of
+from psychsafety_xblock.service.echo_pool import hall_mark, reader_mark, team_mark
 from psychsafety_xblock.service.opening import leader_mark
 from tests.agendas import PULSE, RUN, TALK, WALL, AgendaTeam, play
+from tests.echoes import COURAGE, EchoTeam, filled, shared, texts
 from tests.support import Team, cached, call, handler, rows
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,10 @@ def traces(account: str, secret: str | None = None) -> set[str]:
     for run in (RUN, SECOND_RUN, "workbench"):
         found |= {leader_mark(run, account, secret)}
         found |= {codes.slot(role, run, account) for role in ("lead", "rehearse")}
+    for pool in EchoPool.objects.all():
+        for run in (RUN, SECOND_RUN, "workbench"):
+            team = team_mark(pool.slot, leader_mark(run, account, secret), secret)
+            found |= {team, hall_mark(team, secret), reader_mark(team, secret)}
     for session in Session.objects.all():
         pepper = pepper_of(session)
         if pepper is not None:
@@ -117,6 +123,44 @@ def test_marks_under_a_former_key(settings):
     settings.SECRET_KEY_FALLBACKS = [former]
     assert forget() == {"leader's marks": 1}
     assert stored(ACCOUNT, former) == set()
+
+
+class TestTheEcho:
+    """Its teams' notes stay, as those of a team that nobody can find."""
+
+    def test_what_it_shared_was_shown_tapped_and_reported(self):
+        filled()
+        shared(ACCOUNT)
+        shared(ACCOUNT, people=30)
+        team = EchoTeam(ACCOUNT).write().open()
+        team.command("report_note", note=team.echo["notes"][0]["id"])
+        team.count().command("close_session")
+        assert len(stored(ACCOUNT)) == 4, "in the course run, and in the pool its team, its hall, and as a reader"
+        before = texts()
+        assert forget() == {"leader's marks": 3, "echoes": 1}
+        assert stored(ACCOUNT) == set()
+        assert texts() == before
+        assert not EchoVisit.objects.exists()
+        assert EchoTap.objects.exists() and EchoReport.objects.exists()
+
+    def test_its_team_and_its_hall_are_still_one_team(self):
+        shared(ACCOUNT)
+        shared(ACCOUNT, people=30)
+        shared("another")
+        forget()
+        assert EchoTeam("looks").write().round["echo_offer"] == "pool"
+        assert len(texts(live=True)) == 30, "the hall alone: two teams wait on"
+
+    def test_in_a_whole_organisation_and_under_a_former_key(self, settings):
+        wide = {**COURAGE, "echo_scope": "organisation"}
+        shared(ACCOUNT, wall=wide, run=SECOND_RUN)
+        former, settings.SECRET_KEY = settings.SECRET_KEY, "another"
+        shared(ACCOUNT, wall=wide)
+        settings.SECRET_KEY_FALLBACKS = [former]
+        assert len(stored(ACCOUNT)) == len(stored(ACCOUNT, former)) == 2
+        assert forget() == {"leader's marks": 2, "echoes": 2}
+        assert stored(ACCOUNT) == stored(ACCOUNT, former) == set()
+        assert len(texts()) == 10
 
 
 def test_an_account_that_never_came_changes_nothing():

@@ -7,7 +7,9 @@ from django.db import connection, models
 
 from psychsafety_xblock import storage
 from psychsafety_xblock.core.codes import ballot_key, slot
-from psychsafety_xblock.models import Activity, Ballot, Note, Round, Session, random_key
+from psychsafety_xblock.models import Activity, Ballot, EchoNote, Note, Round, Session, random_key
+from psychsafety_xblock.service.echo_pool import Place, contribute, pool_at
+from tests.echoes import EchoTeam
 from tests.support import Team, collecting
 
 EIGHT = 8
@@ -110,25 +112,35 @@ def test_notes_get_new_keys_at_the_reveal():
     assert not before & after
 
 
+@pytest.fixture
+def transactions_of(monkeypatch):
+    """`transactions_of(work)` does it and gives the statements of each transaction, as one text."""
+
+    def run(work) -> list[str]:
+        transactions: list[list[str]] = [[]]
+        autocommit = connection.set_autocommit
+
+        def begins_or_ends(*args, **kwargs):
+            transactions.append([])
+            return autocommit(*args, **kwargs)
+
+        def record(execute, sql, params, many, context):
+            transactions[-1].append(sql)
+            return execute(sql, params, many, context)
+
+        monkeypatch.setattr(connection, "set_autocommit", begins_or_ends)
+        with connection.execute_wrapper(record):
+            work()
+        return [" ; ".join(statements) for statements in transactions if statements]
+
+    return run
+
+
 @pytest.mark.django_db(transaction=True)
-def test_no_transaction_that_writes_a_revealed_note_touches_a_ballot(monkeypatch):
+def test_no_transaction_that_writes_a_revealed_note_touches_a_ballot(transactions_of):
     team = collecting()
     team.answers([f"text {number}" for number in range(5)])
-    transactions: list[list[str]] = [[]]
-    autocommit = connection.set_autocommit
-
-    def begins_or_ends(*args, **kwargs):
-        transactions.append([])
-        return autocommit(*args, **kwargs)
-
-    def record(execute, sql, params, many, context):
-        transactions[-1].append(sql)
-        return execute(sql, params, many, context)
-
-    monkeypatch.setattr(connection, "set_autocommit", begins_or_ends)
-    with connection.execute_wrapper(record):
-        team.command("reveal")
-    texts = [" ; ".join(statements) for statements in transactions if statements]
+    texts = transactions_of(lambda: team.command("reveal"))
     note, ballot = Note._meta.db_table, Ballot._meta.db_table
     rewriting = [text for text in texts if f'INSERT INTO "{note}"' in text.replace("`", '"')]
     destroying = [text for text in texts if f'DELETE FROM "{ballot}"' in text.replace("`", '"')]
@@ -138,18 +150,59 @@ def test_no_transaction_that_writes_a_revealed_note_touches_a_ballot(monkeypatch
     assert texts.index(destroying[0]) < texts.index(rewriting[0])
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("command", ["close_round", "next", "show_summary", "close_session", "new_code"])
+def test_no_transaction_that_copies_a_note_for_other_teams_touches_a_ballot(transactions_of, command):
+    team = EchoTeam("a", again=2).write()
+    for seat in team.seats:
+        team.tap(seat, [team.notes()[0]["id"]])
+    texts = transactions_of(lambda: team.command(command))
+    copy, ballot = EchoNote._meta.db_table, Ballot._meta.db_table
+    copying = [text for text in texts if f'INSERT INTO "{copy}"' in text.replace("`", '"')]
+    assert len(copying) == 1
+    assert ballot not in copying[0]
+    assert any(f'DELETE FROM "{ballot}"' in text.replace("`", '"') for text in texts)
+
+
+@pytest.mark.django_db
+def test_what_waits_for_other_teams_is_written_anew_with_all_that_comes():
+    """Neither keys nor the order of writing tell which notes came together, or last."""
+    orders, told = [], 0
+    pool = pool_at(Place(scope="run", exercise="x", language="en"))
+    where = "rowid" if connection.vendor == "sqlite" else "id"
+    for _ in range(20):
+        EchoNote.objects.all().delete()
+        contribute(pool.id, "a team", [str(place) for place in range(4)], hall=False)
+        before = set(EchoNote.objects.values_list("id", flat=True))
+        contribute(pool.id, "another", [str(place) for place in range(4, EIGHT)], hall=False)
+        told += len(before & set(EchoNote.objects.values_list("id", flat=True)))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT text FROM {EchoNote._meta.db_table} ORDER BY {where}")
+            orders.append([int(text) for (text,) in cursor.fetchall()])
+    assert told == 0
+    assert_meaningless(orders)
+
+
 #: Everything that is stored, pinned: whoever adds a column here has to think about rule 2 first.
 COLUMNS = {
     "Session": "id kind course_run title language second_language open_slot leader_mark join_code guests_allowed "
-    "locked leader_seated phase step rehearsal begun_at shown_round expires_at ended_on kept follow_up_on seats "
-    "pepper_fingerprint seat_generation published_slot",
+    "locked leader_seated phase step rehearsal begun_at shown_round expires_at ended_on kept follow_up_on team "
+    "completed screen_page seats pepper_fingerprint seat_generation published_slot",
     "Token": "id session hash role guest phone tablet left late",
     "Activity": "id session usage_key index position block definition skipped",
     "Round": "id session activity number definition minimum phase open_slot ends_at started_at closing answered floor "
-    "hidden carried resonance",
+    "hidden carried resonance echo echo_source echo_near",
     "Tally": "id round item option n",
     "Ballot": "id round purpose late",
-    "Note": "id round text share shown resonance",
+    "Note": "id round text share shown resonance cluster",
+    "EchoPool": "id slot scope exercise language moved_on waiting_since",
+    "EchoTeam": "id pool mark hall",
+    "EchoNote": "id pool team text live live_on people teams",
+    "EchoReport": "id note mark",
+    "EchoVisit": "id pool mark made_on",
+    "EchoShown": "id visit note position",
+    "EchoTap": "id note mark people counted",
+    "InsightSnapshot": "id course_run made_on document steps",
 }
 
 
@@ -177,8 +230,13 @@ def test_no_time_no_counter_no_person(model):
     times = {f.name for f in model._meta.concrete_fields if isinstance(f, models.DateField | models.TimeField)}
     # When a session's time is over, on which day it ended, since when it and its open round run, until when a round
     # still waits, and when the team meets again: all of a whole team.
-    assert times <= {"expires_at", "ended_on", "ends_at", "begun_at", "started_at", "follow_up_on"}
-    assert model.__name__ not in ("Token", "Ballot", "Note") or not times
+    of_a_team = {"expires_at", "ended_on", "ends_at", "begun_at", "started_at", "follow_up_on"}
+    # Days, without a time, of three teams together, and on which a team's leader first opened an echo.
+    of_many = {"moved_on", "waiting_since", "live_on", "made_on"}
+    assert times <= of_a_team | of_many
+    days = {f.name for f in model._meta.concrete_fields if isinstance(f, models.DateTimeField)}
+    assert not days & of_many
+    assert model.__name__ not in ("Token", "Ballot", "Note", "EchoTeam", "EchoReport", "EchoTap") or not times
     assert not model._meta.ordering
     assert "history" not in dir(model)
 

@@ -6,8 +6,9 @@ import hmac
 import pytest
 from django.core.cache import cache
 
-from psychsafety_xblock.models import Ballot, Note, Round, Session, Token
+from psychsafety_xblock.models import Ballot, EchoTap, Note, Round, Session, Token
 from psychsafety_xblock.service.sweeping import sweep_now
+from tests.echoes import EchoTeam, filled
 from tests.support import Team, call, collecting, handler, revealed, rows
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,18 @@ def test_all_are_gone_when_the_round_or_the_session_closes(command):
     assert ballots() == {"resonance": 5, "takedown": 1}
     team.command(command)
     assert ballots() == {}
+
+
+@pytest.mark.parametrize("command", ["count_echo", "close_round", "close_session"])
+def test_those_of_the_echo_are_gone_when_it_is_counted_or_the_round_closes(command):
+    filled()
+    team = EchoTeam("d").write().open()
+    for seat in team.seats:
+        team.tap_echo(seat, [team.echo["notes"][0]["id"]])
+    assert ballots() == {"echo": 4}
+    team.command(command)
+    assert ballots() == {}
+    assert not EchoTap.objects.filter(mark__startswith="round:").exists()
 
 
 @pytest.mark.parametrize("command", ["close_round", "close_session"])

@@ -11,9 +11,9 @@ pytestmark = pytest.mark.django_db
 #: What the leader's state has and a seat's has not, as documented (docs/api.md, section 3), and the other way round.
 LEADER_ONLY = {
     "join_code", "join_url", "screen_url", "too_few_people", "drive", "device", "round.answers",
-    "round.missing", "round.resonance_answers", "guide", "minutes", "begun_at", "round.started_at",
+    "round.missing", "round.resonance_answers", "round.echo_offer", "guide", "minutes", "begun_at", "round.started_at",
 }  # fmt: skip
-SEAT_ONLY = {"round.answered", "round.resonated", "round.took_down", "round.may_answer"}
+SEAT_ONLY = {"round.answered", "round.resonated", "round.echoed", "round.took_down", "round.may_answer"}
 SCREEN_ONLY = {"join_code", "join_url"}
 
 
@@ -101,12 +101,12 @@ def test_the_commands_are_these():
     assert set(COMMANDS) == {
         "begin", "start_round", "next", "reveal", "count_resonance", "hide_note", "close_round", "close_session",
         "extend", "skip", "back", "add_card", "set_commitments", "show_summary",
-        "lock_door", "unlock_door", "new_code",
+        "lock_door", "unlock_door", "new_code", "open_echo", "count_echo", "report_note", "turn_screen",
     }  # fmt: skip
 
 
 def test_no_setting_turns_anonymity_off():
     assert set(DEFAULTS) == {
         "CACHE", "SESSION_HOURS", "MINIMUM_FLOOR", "PUBLISH_INTERVAL_SECONDS", "COURSE_SEAT_DAYS", "RETENTION_DAYS",
-        "FETCH_CREDENTIALS", "POLL_SCALE", "WRONG_CODES_PER_MINUTE", "ROOT_URL",
+        "ECHO_DAYS", "FETCH_CREDENTIALS", "POLL_SCALE", "WRONG_CODES_PER_MINUTE", "ROOT_URL",
     }  # fmt: skip

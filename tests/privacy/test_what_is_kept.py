@@ -39,7 +39,7 @@ def test_no_person_and_no_author_time_or_order_of_an_answer():
     assert "person-" not in text
     assert "leader@" not in text
     (notes,) = [table for table in json.loads(text)["tables"] if table["name"] == NOTE]
-    assert notes["columns"] == ["id", "round_id", "text", "share", "shown", "resonance"]
+    assert notes["columns"] == ["id", "round_id", "text", "share", "shown", "resonance", "cluster"]
     assert [int(row["id"]) for row in notes["rows"]] == sorted(Note.objects.values_list("id", flat=True))
 
 
@@ -256,7 +256,7 @@ def test_who_comes_later_reads_no_earlier_answer():
     assert len(told[NOTE]["rows"]) == 4
     assert all("text" not in row for row in told[NOTE]["rows"])
     assert {(one["column"], one["reason"]) for one in told[NOTE]["withheld"]} == {
-        ("text", "earlier"), ("resonance", "earlier"), (None, "unrevealed"),
+        ("text", "earlier"), ("resonance", "earlier"), ("share", "share"), (None, "unrevealed"),
     }  # fmt: skip
 
 

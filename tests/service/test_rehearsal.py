@@ -63,7 +63,7 @@ def test_a_hall_can_be_rehearsed_too(before):
     whole(team)
     team.command("close_session")
     real = Team("hour")
-    assert max(one.definition["minimum"] for one in Activity.objects.all()) == 20, "only the pretend team's is lower"
+    assert max(one.definition["minimum"] for one in Activity.objects.all()) == 12, "only the pretend team's is lower"
     real.command("close_session")
 
 

@@ -77,12 +77,14 @@ class TestCounts:
         ended_on = values.pop("ended_on")
         assert values.pop("expires_at").isoformat() == f"{ended_on}T00:00:00+00:00"
         assert len(values.pop("id")) == 32
+        assert len(values.pop("team")) == 32
         assert values == {
             "kind": "team", "course_run": RUN, "title": "", "language": "", "second_language": "", "open_slot": None,
             "leader_mark": "", "join_code": None, "guests_allowed": True, "locked": False, "leader_seated": False,
             "phase": "ended",
             "step": 0, "rehearsal": False, "begun_at": None, "shown_round": None, "kept": "counts",
-            "follow_up_on": None, "seats": 4, "pepper_fingerprint": "", "seat_generation": 1, "published_slot": 0,
+            "follow_up_on": None, "completed": True, "screen_page": None, "seats": 4,
+            "pepper_fingerprint": "", "seat_generation": 1, "published_slot": 0,
         }  # fmt: skip
 
     def test_what_was_asked_and_what_was_counted_stays(self, travel):

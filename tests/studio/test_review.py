@@ -2,6 +2,7 @@
 
 import pytest
 
+from psychsafety_xblock import exercises
 from psychsafety_xblock.core.activities import checked_agenda
 from psychsafety_xblock.demo.course import AUTHOR, BLOCKS
 from psychsafety_xblock.demo.runtime import CourseRuntime
@@ -46,6 +47,42 @@ def test_a_minimum_that_an_ordinary_team_never_reaches():
 
 def test_a_step_without_words_for_the_leader():
     assert remarks([{**WALL, "script": ""}]) == {("agenda", 0, "script"): "Step 1 has no words for the leader to say."}
+
+
+def test_other_runs_do_not_know_a_question_of_the_authors_own():
+    wide = {**WALL, "echo_scope": "organisation"}
+    assert list(remarks([wide])) == [("agenda", 0, "echo_scope")]
+    assert remarks([{**wide, "exercise": "courage-wall"}, {**wide, "echo": False}]) == {}
+
+
+@pytest.mark.parametrize("language", exercises.languages())
+@pytest.mark.parametrize("name", exercises.session_names())
+def test_a_ready_session_is_not_odd(name, language):
+    """But for the answers that a hall waits for."""
+    ready = exercises.ready_session(name, language)
+    odd = {where[-1] for where in remarks(ready.agenda, ready.minutes)}
+    assert odd <= ({"minimum"} if "leaders" in ready.topics else set())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", exercises.languages())
+class TestExamplesOfAWall:
+    """A new wall asks what an exercise asks, and is as complete as that one."""
+
+    def found(self, language, **fields) -> list[str]:
+        (wall,) = block("wall", **fields).definitions([language])
+        return wall["echo_examples"]
+
+    def test_they_are_its_exercises_in_the_language_of_the_session(self, language):
+        of_the_exercise = exercises.exercise("courage-wall", language)["echo_examples"]
+        assert self.found(language) == of_the_exercise
+        assert self.found(language, prompt="Hvad kræver det mod af dig at gøre?") == of_the_exercise
+
+    def test_until_the_author_writes_some(self, language):
+        assert self.found(language, echo_examples=["To ask."]) == ["To ask."]
+
+    def test_or_asks_something_else(self, language):
+        assert self.found(language, prompt="What else?") == []
 
 
 @pytest.mark.django_db

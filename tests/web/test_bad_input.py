@@ -92,7 +92,7 @@ def test_what_looks_dangerous_and_is_only_words_is_taken():
     ],
     ids=lambda body: repr(body[:20]),
 )
-@pytest.mark.parametrize("name", ["answers", "resonance", "takedowns", "commands", "seats", "drive"])
+@pytest.mark.parametrize("name", ["answers", "resonance", "echo", "takedowns", "commands", "seats", "drive"])
 def test_broken_json(nothing_happens, name, body):
     team = collecting()
     nothing_happens(rows())
@@ -105,7 +105,7 @@ def test_broken_json(nothing_happens, name, body):
 
 
 @pytest.mark.parametrize("size", [33 * 1024, 1024 * 1024, 5 * 1024 * 1024])
-@pytest.mark.parametrize("name", ["answers", "resonance", "takedowns", "commands", "seats", "drive"])
+@pytest.mark.parametrize("name", ["answers", "resonance", "echo", "takedowns", "commands", "seats", "drive"])
 def test_too_large(nothing_happens, name, size):
     team = collecting()
     nothing_happens(rows())
@@ -132,11 +132,16 @@ def test_a_length_that_lies_does_not_help(nothing_happens):
 
 
 @pytest.mark.parametrize("number", ["1", "-1", "0", "", "x", "9" * 30, 1, None, True, ["1"], {"id": "1"}, "\u0661"])
-@pytest.mark.parametrize("name", ["answers", "resonance", "takedowns"])
+@pytest.mark.parametrize("name", ["answers", "resonance", "echo", "takedowns"])
 def test_a_round_that_does_not_exist(nothing_happens, name, number):
     team = revealed()
     nothing_happens(rows())
-    rest = {"answers": {"answer": {"text": MARK}}, "resonance": {"notes": []}, "takedowns": {"note": "1"}}[name]
+    rest = {
+        "answers": {"answer": {"text": MARK}},
+        "resonance": {"notes": []},
+        "echo": {"notes": []},
+        "takedowns": {"note": "1"},
+    }[name]
     is_refused(call(team.api + name, {"round": number, **rest}, token=team.seats[0]), 404, "unknown_round")
 
 

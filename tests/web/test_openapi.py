@@ -16,6 +16,7 @@ from psychsafety_xblock.web import urls
 from psychsafety_xblock.web.messages import STATUS
 from tests import contract
 from tests.agendas import AGREE, CHOICE, PULSE, SENTENCES, TALK, WALL, AgendaTeam, count_all, due, play
+from tests.echoes import COURAGE, EXAMPLES, EchoTeam, filled
 from tests.support import API, Team, call, handler, is_refused
 
 pytestmark = pytest.mark.django_db
@@ -206,8 +207,29 @@ class TestAWholeSession:
             for status in operation["responses"]
             if status.startswith("2") or status == "304"
         } - recording.statuses()
-        # The devices have a test of their own.
-        assert {name for name, _ in missing} == {"take_lead", "take_tablet", "offer_lead", "offer_tablet"}
+        # The devices and the echo have tests of their own.
+        assert {name for name, _ in missing} == {"take_lead", "take_tablet", "offer_lead", "offer_tablet", "echo"}
+
+    def test_the_echo(self, recording, travel):
+        wall = {**COURAGE, "echo_examples": EXAMPLES}
+        look(EchoTeam("early", wall=wall).write().open())
+        filled(wall=wall)
+        for number in range(3):
+            team = EchoTeam(f"v{number}", wall=wall).write()
+            look(team)
+            team.open()
+            look(team)
+            team.count(people=4 if number else 2)
+            look(team)
+        travel(days=1)
+        team = EchoTeam("last", wall=wall).write().open().count([])
+        look(team)
+        team.command("report_note", note=team.echo["notes"][0]["id"])
+        team.command("turn_screen", page=1)
+        look(team)
+        kinds = {str(one["people"] and one["people"]["exact"]) for one in team.echo["notes"]}
+        assert kinds <= {"None", "True"}
+        assert ("echo", 202) in recording.statuses()
 
     def test_other_forms_of_the_activities(self, recording):
         team = AgendaTeam(WALL, {**TALK, "beside": True}, WALL, PULSE, AGREE).fill(guests=4)

@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 
+from psychsafety_xblock.models import Round
 from tests.support import Team, call, is_refused, revealed
 
 pytestmark = pytest.mark.django_db
@@ -12,6 +13,7 @@ CALLS = [
     ("", "GET", {"leader", "seat", "screen"}),
     ("answers", "POST", {"seat"}),
     ("resonance", "POST", {"seat"}),
+    ("echo", "POST", {"seat"}),
     ("takedowns", "POST", {"seat"}),
     ("commands", "POST", {"leader"}),
     ("drive", "POST", {"leader"}),
@@ -25,6 +27,7 @@ AFTER_THE_END = [
     "seats",
     "answers",
     "resonance",
+    "echo",
     "takedowns",
     "commands",
     "drive",
@@ -44,6 +47,7 @@ def body_of(team: Team, name: str) -> dict | None:
     return {
         "answers": {"round": current, "answer": {"text": "late"}},
         "resonance": {"round": current, "notes": []},
+        "echo": {"round": current, "notes": []},
         "takedowns": {"round": current, "note": team.notes()[0]["id"]},
         "commands": {"command": "close_round", "step": team.state()["step"]},
         "drive": {"do": "offer"},
@@ -55,6 +59,8 @@ def body_of(team: Team, name: str) -> dict | None:
 @pytest.mark.parametrize(("name", "method", "who"), CALLS, ids=[name or "state" for name, _, _ in CALLS])
 def test_each_call_by_each_role(name, method, who, role):
     team = revealed()
+    # As if there were other teams to hear.
+    Round.objects.filter(session_id=team.session_id).update(echo=Round.Echo.OPEN, echo_source="pool")
     token = {"leader": team.leader, "seat": team.seats[0], "screen": team.screen}[role]
     response = call(team.api + name, body_of(team, name), token=token)
     if role not in who:
@@ -85,7 +91,7 @@ def test_a_token_of_another_session(name, method, who):
 
 
 @pytest.mark.parametrize(
-    "path", ["", "seats", "answers", "resonance", "takedowns", "commands", "drive", "qr.svg", "kept"]
+    "path", ["", "seats", "answers", "resonance", "echo", "takedowns", "commands", "drive", "qr.svg", "kept"]
 )
 def test_a_session_that_never_was(path):
     body = {

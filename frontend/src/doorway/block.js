@@ -279,4 +279,6 @@ export function mountBlock(runtime, element, data) {
   setTimeout(lookForOpenLead);
 }
 
-const leaderPart = ({ leader_script: script, leader_messages: texts }) => ({ name: "psychsafetyLeader", script, texts });
+const leaderPart = ({ leader_script: script, leader_style: style, leader_messages: texts }) => ({
+  name: "psychsafetyLeader", script, style, texts,
+});

@@ -53,7 +53,7 @@ function remembered(all, store) {
 }
 
 function select(id, onChange, languages, value) {
-  const node = h("select", { class: "psy-select", attrs: { id, autocomplete: "off" }, on: { change: onChange } }, options(languages));
+  const node = h("select", { class: "psy-languages__select", attrs: { id, autocomplete: "off" }, on: { change: onChange } }, options(languages));
   node.value = value;
   return node;
 }

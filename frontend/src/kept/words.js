@@ -66,10 +66,11 @@ export function deletionOf(table, days) {
   }
   if (model === "ballot") return gettext("Destroyed at the reveal; marks of taps when these are counted; all when the question is closed.");
   if (model === "note") {
-    return interpolate(ngettext(
+    const deleted = interpolate(ngettext(
       "Deleted when the session ends. What at least three could have written stays %(n)s day longer, for the leader’s summary.",
       "Deleted when the session ends. What at least three could have written stays %(n)s days longer, for the leader’s summary.",
       days), { n: days });
+    return `${deleted} ${gettext("Of what its writer shared with other teams a copy is kept longer, without author and session.")}`;
   }
   const deleted = interpolate(ngettext("Deleted %(n)s day after the session has ended.", "Deleted %(n)s days after the session has ended.", days), { n: days });
   if (model === "token") return deleted;
@@ -95,6 +96,10 @@ export function reasonText(reason) {
       return gettext("Hashes of the leader’s account. Who knows the accounts could try them out.");
     case "code":
       return gettext("The code for joining. It stands on the screen, and is emptied at the end.");
+    case "team":
+      return gettext("A random mark of your team: with it, its sessions could be put side by side.");
+    case "share":
+      return gettext("Which notes other teams may read: it would say something about who wrote them.");
     case "number":
       return gettext("How many have answered. It would tell how many passed.");
     case "guide":
@@ -116,7 +121,7 @@ export function columnText(table, column) {
     case "note.id":
       return gettext("A random number. At the reveal all notes get new ones, in shuffled order.");
     case "note.share":
-      return gettext("Whether other teams may read it. Nobody is asked yet, so it is always false.");
+      return gettext("Whether other teams may read it, until the question is closed.");
     case "session.expires_at":
       return gettext("When the seats end by themselves.");
     case "session.pepper_fingerprint":
@@ -137,6 +142,8 @@ export function markText(table, row) {
       return gettext("This is the mark that your seat has answered. It is destroyed at the reveal.");
     case "resonance":
       return gettext("This is the mark that your seat has tapped. It is destroyed when the taps are counted.");
+    case "echo":
+      return gettext("This is the mark that your seat has tapped on notes of other teams. It is destroyed when the taps are counted.");
     default:
       return gettext("This is the mark that your seat has taken a note down. It is destroyed when the question is closed.");
   }

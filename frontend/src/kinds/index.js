@@ -32,6 +32,7 @@ import { wall } from "./wall.js";
  * @property {(state: any, how: {first: boolean, offset: number}) => void} update first: this is the moment of the reveal
  * @property {(offset: number) => void} [tick] once a second
  * @property {() => void} [destroy]
+ * @property {HTMLElement} [wall] on the leader's page: the own wall, which a large one turns
  * @property {HTMLElement} [body] on the big screen: the results alone, so that a talk about them can stand around them
  * @property {HTMLElement} [pages] on the big screen: which page of them shows
  */
@@ -56,8 +57,10 @@ import { wall } from "./wall.js";
  * @property {(activity: any) => {title: string, text: string} | null} waits what a seat reads instead of the form while
  *   the round collects, but nothing can be answered on a device
  * @property {(context: SeatContext) => Shown} seatShown
- * @property {(context: {state: any, onHide: (note: string) => Promise<any>}) => Shown} leaderShown
- * @property {(context: {state: any}) => Shown & {look: string}} screenShown look: which of the screen's layouts
+ * @property {(context: {state: any, onHide: (note: string) => Promise<any>, onReport?: (note: string) => Promise<any>}) => Shown}
+ *   leaderShown onReport: only where nobody else sees it
+ * @property {(context: {state: any, hang: any}) => Shown & {look: string}} screenShown look: which of the
+ *   screen's layouts; hang: what turns the pages of a wall
  * @property {(context: {state: any, run: (command: any) => Promise<boolean>, phone: boolean}) => LeaderTools | null} leaderTools
  *   run sends a command, and gives false when it was refused; phone: nobody else sees this screen
  * @property {(entry: any) => HTMLElement[]} recap what the summary tells of it, in parts that stand on one page each

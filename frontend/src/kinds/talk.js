@@ -140,10 +140,10 @@ function screenShown(context) {
 }
 
 /** The talk in one line above and one below what it is about. */
-function screenAround({ state }) {
+function screenAround({ state, hang }) {
   const { activity } = state.round;
   const made = parts(activity, "psy-room__talk");
-  const beside = createBeside(state, (kind, round) => kind.screenShown({ state: { round } }));
+  const beside = createBeside(state, (kind, round) => kind.screenShown({ state: { round }, hang }));
   const { look, body, pages } = beside.shown;
   return {
     look,

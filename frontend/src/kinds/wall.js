@@ -6,6 +6,7 @@ import { screenHeading } from "../screen/heading.js";
 import { resonanceText } from "../seat/seat_wall.js";
 import { missedText } from "../seat/words.js";
 import { createWritingForm } from "../seat/writing_form.js";
+import { createEchoView } from "../wall/echo_view.js";
 import { createWallView, hiddenText } from "../wall/wall_view.js";
 import { createPaperTools } from "./paper_tools.js";
 
@@ -43,6 +44,7 @@ export const wall = {
   }),
 
   momentAfter(round) {
+    if (round.echo && round.echo.phase === "open") return "echoing";
     if (round.resonance === "open") return "counting";
     return round.results && round.results.too_few ? "too_few_notes" : "counted";
   },
@@ -68,13 +70,30 @@ const silence = () => [
   h("strong", { text: gettext("Nobody asks or guesses who wrote what.") }),
 ];
 
+/** @returns {{node: HTMLElement, update: (round: any) => void}} what tells the own wall from the echo above it */
+function ownHeading(level) {
+  const node = h(level, { class: "psy-echo__own", text: gettext("Your own wall") });
+  return { node, update: (round) => { node.hidden = !round.echo; } };
+}
+
 function seatShown({ heading, after, tools }) {
-  if (after) return { nodes: [heading, tools.place], update: ({ round }) => tools.update(round), destroy: tools.destroy };
+  const own = ownHeading(tools.echo.querySelector("h2") ? "h2" : "h3");
+  if (after) {
+    return {
+      nodes: [heading, tools.echo, own.node, tools.place],
+      update({ round }) {
+        own.update(round);
+        tools.update(round);
+      },
+      destroy: tools.destroy,
+    };
+  }
   const ask = h("p", { class: "psy-which" });
   return {
-    nodes: [heading, h("p", { class: "psy-lead psy-lead--wall" }, ...silence()), ask, tools.place],
+    nodes: [heading, tools.echo, own.node, h("p", { class: "psy-lead psy-lead--wall" }, ...silence()), ask, tools.place],
     announce: gettext("The notes are up. Read in silence."),
     update({ round }, { first }) {
+      own.update(round);
       setText(ask, resonanceText(round));
       ask.hidden = ask.textContent === "";
       tools.update(round, { first });
@@ -83,19 +102,29 @@ function seatShown({ heading, after, tools }) {
   };
 }
 
-function leaderShown({ onHide }) {
+const couldBe = () => gettext("Which could you have written?");
+
+function leaderShown({ onHide, onReport }) {
   const place = h("div", { class: "psy-stage__wall" });
-  const which = h("span", { text: gettext("Which could you have written?") });
+  const which = h("span", { text: couldBe() });
   const sentence = h("p", { class: "psy-stage__silence" }, ...silence(), " ", which);
   const view = createWallView(place, { mode: "block", selectable: false, onHide });
+  const echo = createEchoView({ mode: "block", level: "h3", ask: ({ resonance }) => (resonance === "open" ? couldBe() : ""), onReport });
+  const own = ownHeading("h3");
   return {
-    nodes: [place, sentence],
+    nodes: [echo.node, own.node, place, sentence],
+    wall: place,
     update({ round }, { first }) {
       sentence.hidden = Boolean(round.results && round.results.too_few);
       which.hidden = round.resonance !== "open";
+      own.update(round);
       view.update(round, { first });
+      echo.update(round);
     },
-    destroy: view.destroy,
+    destroy() {
+      view.destroy();
+      echo.destroy();
+    },
   };
 }
 
@@ -105,23 +134,49 @@ function countedText({ results }) {
   return any ? gettext("The number: so many of us could have written it.") : "";
 }
 
-function screenShown({ state }) {
-  const holder = h("div", { class: "psy-room__wall" });
+/** The same for the echo, and what is asked while it is open. */
+function echoText({ phase, notes }) {
+  if (phase === "open") return couldBe();
+  return notes.some((note) => note.people) ? gettext("The number: so many could have written it, of all teams together.") : "";
+}
+
+function screenShown({ state, hang }) {
+  const own = h("div", { class: "psy-room__wall" });
+  const holder = h("div", { class: "psy-room__wall" }, own);
   const which = h("span", { class: "psy-room__which" });
   const pages = h("span", { class: "psy-room__pages" });
-  const view = createWallView(holder, { mode: "screen", onPage: (text) => setText(pages, text) });
-  const foot = h("div", { class: "psy-room__foot" }, h("span", null, ...silence()), pages, which);
+  const onPage = (text) => setText(pages, text);
+  const view = createWallView(own, { mode: "screen", hang, onPage });
+  const quiet = h("span", null, ...silence());
+  const foot = h("div", { class: "psy-room__foot" }, quiet, pages, which);
+  let echo = null;
+
+  /** There is room for one wall: the echo takes the place of the own one, which stays on the phones. */
+  function showEcho(round) {
+    if (!echo) {
+      view.destroy();
+      echo = createEchoView({ mode: "screen", level: "h2", hang, onPage });
+      holder.replaceChildren(echo.node);
+    }
+    foot.hidden = quiet.hidden = false;
+    setText(which, round.phase === "closed" ? "" : echoText(round.echo));
+    echo.update(round);
+  }
+
   return {
     look: "wall",
     nodes: [screenHeading(state.round.activity, { look: "psy-room__q--wall" }), holder, foot],
     body: holder,
     pages,
-    update({ round }, { first }) {
+    update({ round, screen_page: page }, { first }) {
+      if (round.echo) return showEcho(round);
       foot.hidden = Boolean(round.results && round.results.too_few);
-      const ask = round.resonance === "counted" ? countedText(round) : gettext("Which could you have written?");
-      setText(which, [round.phase === "closed" ? "" : ask, hiddenText(round.results ? round.results.hidden : 0)].filter(Boolean).join(" "));
-      view.update(round, { first });
+      const ask = round.resonance === "counted" ? countedText(round) : couldBe();
+      const { notes, hidden } = round.results || { notes: [], hidden: 0 };
+      const alike = notes.some(({ cluster }) => (cluster ?? null) !== null) ? gettext("Notes that read alike hang together.") : "";
+      setText(which, [round.phase === "closed" ? "" : ask, alike, hiddenText(hidden)].filter(Boolean).join(" "));
+      return view.update(round, { first, page });
     },
-    destroy: view.destroy,
+    destroy: () => (echo || view).destroy(),
   };
 }

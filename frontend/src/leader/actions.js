@@ -42,8 +42,22 @@ export const paperAction = (item) => act("paper", gettext("Without phones: type 
 export const revealAction = () => act("reveal", gettext("Reveal"), { command: "reveal" });
 export const closeAction = () => act("close", gettext("Close"), { command: "close_round" });
 export const minuteAction = () => act("minute", gettext("One more minute"), { command: "extend", seconds: MINUTE });
+export const countEchoAction = (enabled) => act("count_echo", gettext("Count"), { command: "count_echo" }, { enabled });
 export const backAction = () => act("back", gettext("Look back one step"), { command: "back" });
 export const summaryAction = () => act("summary", gettext("Show the summary"), { command: "show_summary" });
+
+/** @returns {Action} shows what other teams wrote, or the author's examples */
+export const openEchoAction = ({ echo_offer: offer }, more = {}) => act("open_echo",
+  offer === "pool" ? gettext("Open the echo") : gettext("Show the examples"), { command: "open_echo" }, more);
+
+/** @returns {Action} the same while taps are still too few to be counted: says that these are lost */
+export const openEchoNowAction = (round) => openEchoAction(round, {
+  confirm: {
+    title: gettext("Go on without counting?"),
+    text: gettext("What was tapped so far is not counted."),
+    yes: gettext("Go on"),
+  },
+});
 
 export const stopAction = () => act("stop", gettext("Stop without showing"), { command: "close_round" }, {
   confirm: {
@@ -95,7 +109,7 @@ function seatsThatGo({ seats }) {
 /** What has been acknowledged is never thrown away without a word. */
 function whatIsThrownAway({ round, looking_back: back }) {
   if (!round || back) return [];
-  if (round.phase === "revealed" && round.resonance === "open") return [gettext("What was tapped so far is not counted.")];
+  if (round.phase === "revealed" && [round.resonance, round.echo && round.echo.phase].includes("open")) return [gettext("What was tapped so far is not counted.")];
   if (round.phase !== "collecting") return [];
   const n = round.answers || 0;
   const lost = ngettext("%(n)s answer is thrown away unread.", "%(n)s answers are thrown away unread.", n);

@@ -5,8 +5,8 @@
 import { kindOf } from "../kinds/index.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 import {
-  act, backAction, closeAction, endAction, insteadAction, minuteAction, paperAction, revealAction, startAction,
-  stopAction, summaryAction,
+  act, backAction, closeAction, countEchoAction, endAction, insteadAction, minuteAction, openEchoAction, openEchoNowAction,
+  paperAction, revealAction, startAction, stopAction, summaryAction,
 } from "./actions.js";
 import { givenUp, insteadText, missingNext, missingPeople, nextItem, nextTitle, paperable } from "./people.js";
 
@@ -24,7 +24,7 @@ import { givenUp, insteadText, missingNext, missingPeople, nextItem, nextTitle, 
 
 export const MOMENTS = [
   "driven", "lobby", "ready", "finished", "few", "enough", "all", "closing", "cards", "writing", "counting", "counted",
-  "too_few_notes", "talking", "looking_back", "summary",
+  "echoing", "too_few_notes", "talking", "looking_back", "summary",
 ];
 
 const NOTICE = 20;
@@ -187,6 +187,18 @@ const PLANS = {
         : interpolate(ngettext("%(sent)s has sent. You can count.", "%(sent)s have sent. You can count.", sent), { sent }),
       primary: { ...act("count", gettext("Count"), { command: "count_resonance" }), enabled: missing <= 0 },
       secondary: [state.next_activity ? goOnAction(state) : closeAction()],
+      more: round.echo_offer ? [missing > 0 ? openEchoNowAction(round) : openEchoAction(round)] : [],
+    };
+  },
+
+  echoing: (state) => {
+    const enough = state.round.echo.progress !== "few";
+    return {
+      hint: enough
+        ? gettext("Enough have sent. You can count.")
+        : gettext("Tap on your phones which notes of other teams you could have written."),
+      primary: countEchoAction(enough),
+      secondary: [state.next_activity ? goOnAction(state) : closeAction()],
     };
   },
 
@@ -223,8 +235,19 @@ function again(state) {
   return [act("again", gettext("Ask it again"), command, { enabled: !(item.missing > 0) })];
 }
 
-/** After everything is shown: the next activity if there is one, else the summary. */
+/** After everything is shown: what other teams wrote, then the next activity if there is one, else the summary. */
 function afterwards(state, hint) {
+  const { round } = state;
+  if (round.echo_offer) {
+    return {
+      hint: round.echo_offer === "pool"
+        ? gettext("Other teams wrote about the same. You can show what they shared.")
+        : gettext("Too few other teams have shared notes so far. There are examples to show."),
+      advice: adviceAhead(state),
+      primary: openEchoAction(round),
+      secondary: [closeAction(), goOnAction(state)],
+    };
+  }
   return {
     hint: missingNext(state) || hint,
     advice: adviceAhead(state),

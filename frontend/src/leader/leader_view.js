@@ -145,7 +145,7 @@ export function createLeaderView(root, options) {
     const key = state.phase === "lobby" ? "lobby" : stageKey(state);
     if (!stage || stage.key !== key) {
       if (stage) stage.destroy();
-      stage = key === "lobby" ? lobbyStage() : createStage({ state, onHide: hide, live: Boolean(stage), phone, run });
+      stage = key === "lobby" ? lobbyStage() : createStage({ state, onHide: hide, onReport: report, live: Boolean(stage), phone, run });
       stagePlace.replaceChildren(stage.element);
       card.dataset.stage = key.split(":").pop();
     }
@@ -194,6 +194,10 @@ export function createLeaderView(root, options) {
   /** The wall has asked already, beside the note; it shows what went wrong when this rejects. */
   async function hide(note) {
     if (!(await run({ command: "hide_note", note }))) throw new Error("not hidden");
+  }
+
+  async function report(note) {
+    if (!(await run({ command: "report_note", note }))) throw new Error("not reported");
   }
 
   function showMenu(open) {

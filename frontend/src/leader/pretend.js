@@ -43,12 +43,13 @@ export function createPretendTeam({ apiUrl, tokens, data, timers, random = Math.
 
   async function act(api, person, round, mine, tries) {
     if (task !== mine) return;
-    const tap = mine.endsWith(":tap");
+    const done = { answer: "answered", tap: "resonated", echo: "echoed" }[mine.split(":").pop()];
     try {
       // Before a reload this one may have answered already.
       const own = (await api.getState(null)).state.round;
-      if (!own || own.id !== round.id || (tap ? own.resonated : own.answered) || task !== mine) return;
-      if (tap) await api.post("resonance", { round: round.id, notes: pretendTaps(round.results.notes, random) });
+      if (!own || own.id !== round.id || own[done] || task !== mine) return;
+      if (done === "echoed") await api.post("echo", { round: round.id, notes: pretendTaps(round.echo.notes, random) });
+      else if (done === "resonated") await api.post("resonance", { round: round.id, notes: pretendTaps(round.results.notes, random) });
       else await api.post("answers", { round: round.id, answer: pretendAnswer(round, person, random) });
     } catch (error) {
       // Closed in between is fine. A lost connection comes back.
@@ -76,6 +77,7 @@ export function taskOf({ round, looking_back: lookingBack }) {
     // Nobody can stand behind what is not written yet; and what is changed before that is answered anew by nobody.
     return kind === "commitments" && !(commitments && commitments.length) ? "" : `${round.id}:answer`;
   }
+  if (round.phase === "revealed" && round.echo && round.echo.phase === "open") return `${round.id}:echo`;
   const notes = round.results && round.results.notes;
   return round.phase === "revealed" && round.resonance === "open" && notes && notes.length > 0 ? `${round.id}:tap` : "";
 }

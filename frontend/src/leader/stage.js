@@ -7,26 +7,27 @@ import { headed, inMain, shownText, textAttrs, withActivities } from "../kinds/l
 import { createMedia } from "../kinds/media.js";
 import { createSummary } from "../summary/summary_view.js";
 import { createAgendaList, createShortfall } from "./agenda_list.js";
+import { createBigWall } from "./big_wall.js";
 import { isUnwritten } from "./controller.js";
 import { nextTitle } from "./people.js";
 
 const LEVELS = ["few", "enough", "most", "all"];
 
 /**
- * @param {{state: any, onHide: (note: string) => Promise<any>, live: boolean, phone?: boolean,
+ * @param {{state: any, onHide: (note: string) => Promise<any>, onReport: (note: string) => Promise<any>, live: boolean, phone?: boolean,
  *   run?: (command: any) => Promise<boolean>}} options
- *   onHide settles when the note is hidden; live: the leader was here before, so a wall is being revealed just now;
+ *   onHide and onReport settle when it is done; live: the leader was here before, so a wall is being revealed just now;
  *   run sends what a kind's own tools write; phone: nobody else sees this screen
  * @returns {{key: string, element: HTMLElement, update: (state: any, offset?: number) => void,
  *   tick?: (offset: number) => void, destroy: () => void}}
  *   key: a new stage is needed when stageKey() gives another one
  */
-export function createStage({ state, onHide, live, phone = false, run = async () => false }) {
+export function createStage({ state, onHide, onReport, live, phone = false, run = async () => false }) {
   const key = stageKey(state);
   const make = { idle, summary: summaryStage, writing, shown, back: shown }[key.split(":").pop()];
   // The laptop may be mirrored: what the room reads there is in both languages. The phone is the leader's.
   const seen = (next) => (phone ? withActivities(next, inMain) : next);
-  const made = make({ state: seen(state), onHide, live, phone, run });
+  const made = make({ state: seen(state), onHide, onReport: phone ? onReport : undefined, live, phone, run });
   return { key, destroy: () => {}, ...made, update: (next, offset) => made.update(seen(next), offset) };
 }
 
@@ -133,20 +134,22 @@ export function answersText(answers) {
 }
 
 /** After the reveal, or looking back at it: what the kind of the activity shows. */
-function shown({ state, onHide, live, run, phone }) {
+function shown({ state, onHide, onReport, live, run, phone }) {
   const { round, looking_back: back } = state;
-  const made = kindOf(round.activity).leaderShown({ state, onHide });
+  const made = kindOf(round.activity).leaderShown({ state, onHide, onReport });
   const tools = back ? null : toolsOf(state, { run, phone });
+  const big = round.activity.kind === "wall" ? createBigWall({ wall: made.wall, run }) : null;
   const element = h("div", { class: "psy-stage psy-stage--shown" },
     back && h("p", { class: "psy-stage__back", text: gettext("Looking back") }),
     asked(round.activity),
-    tools && tools.node, made.nodes);
+    tools && tools.node, big && big.node, made.nodes);
   let first = live && !back;
   return {
     element,
     update(next, offset = 0) {
       made.update(next, { first, offset });
       if (tools) tools.update(next);
+      if (big) big.update(next);
       first = false;
     },
     tick: made.tick,

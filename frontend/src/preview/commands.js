@@ -23,6 +23,7 @@ const TARGETS = {
   // The announced reveal, at once: nobody wants to wait for it in a preview.
   extend: (stops, here, { closing }) => (closing ? find(stops, here.place, "shown") : -1),
   reveal: (stops, here) => find(stops, here.place, "shown"),
+  open_echo: (stops, here) => find(stops, here.place, "echo"),
   count_resonance: (stops, here) => find(stops, here.place, "counted"),
   close_round: (stops, here) => find(stops, here.place, "closed"),
   next: (stops, here, command, at) => after(stops, at),

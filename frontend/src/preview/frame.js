@@ -10,7 +10,7 @@ const EMPTY = '<!doctype html><html><head><meta charset="utf-8"></head><body><ma
  * @param {Object} options
  * @param {string} options.title for screen readers, and of the page inside
  * @param {string} options.look class of the body
- * @param {{script: string, sheet: string}} options.files what is loaded inside, before anything is shown
+ * @param {{script: string, sheet: string, more?: string}} options.files more: a second sheet; what is loaded inside, before anything is shown
  * @param {{language: string, direction: string}} options.page
  * @param {{width: number, height: number} | null} options.size of the device in CSS pixels, shown smaller where there is
  *   less room; null: as wide as the place and as high as what stands there
@@ -38,6 +38,7 @@ export function createFrame({ title, look, files, page, size }) {
     inside.body.style.margin = "0";
     await Promise.all([
       loaded(inside, "link", { rel: "stylesheet", href: files.sheet }),
+      files.more && loaded(inside, "link", { rel: "stylesheet", href: files.more }),
       loaded(inside, "script", { src: files.script }),
     ]);
     const main = inside.querySelector("main");

@@ -14,7 +14,7 @@ const PROJECTOR = { width: 1280, height: 720 };
 
 /** What each picture is of, in the order of the page. */
 const PICTURES = {
-  before: { sheet: "block", look: "", size: null, state: "leader" },
+  before: { sheet: "block", more: "leading", look: "", size: null, state: "leader" },
   screen: { sheet: "screen", look: "psy psy-page psy-night", size: PROJECTOR, state: "screen" },
   leader: { sheet: "leader", look: "psy psy-page", size: PHONE, state: "leader" },
   seat: { sheet: "seat", look: "psy psy-page", size: PHONE, state: "seat" },
@@ -85,13 +85,13 @@ export function createPreview(root, { data, makeFrame = createFrame }) {
   }
 
   function createPicture(role) {
-    const { sheet, look, size } = PICTURES[role];
+    const { sheet, more, look, size } = PICTURES[role];
     const words = captionOf(role, data);
     const frame = makeFrame({
       title: words.title,
       look,
       size,
-      files: { script: data.files.script, sheet: data.files[sheet] },
+      files: { script: data.files.script, sheet: data.files[sheet], more: data.files[more] },
       page: { language: data.language, direction },
     });
     const element = h("figure", { class: `psy-pre__picture psy-pre__picture--${role}`, dataset: { role } },

@@ -30,7 +30,7 @@ export function guideOf({ steps }) {
 }
 
 const idOf = (at) => `a${at}`;
-const own = ({ moment }) => ({ answered: false, resonated: moment !== "shown", took_down: false, may_answer: true });
+const own = ({ moment }) => ({ answered: false, resonated: moment !== "shown", echoed: false, took_down: false, may_answer: true });
 
 function teamState(data, stop, now) {
   const at = stepOf(data, stop);
@@ -98,7 +98,14 @@ function roundAt(data, at, stop, now) {
     resonance_needed: step.needed,
     resonance_progress: step.public.kind === "wall" && moment === "shown" ? "few" : null,
     next_publication: null,
+    echo: moment === "echo" ? echoOf(step) : null,
   };
+}
+
+/** As it stands as long as too few teams have shared notes. */
+function echoOf({ echo }) {
+  const notes = echo.map((text, at) => ({ id: `e${at}`, text, people: null }));
+  return { source: "examples", phase: "counted", notes, near: {}, progress: null };
 }
 
 function activityOf(data, step, at, moment) {
@@ -112,7 +119,7 @@ function phaseOf(moment, step) {
 }
 
 function resultsOf(step, moment) {
-  if (!step.collects || !["shown", "counted", "closed"].includes(moment)) return null;
+  if (!step.collects || !["shown", "counted", "echo", "closed"].includes(moment)) return null;
   if (step.public.kind === "wall") {
     return { notes: sampleNotes(step.public, { counted: moment !== "shown" }), hidden: 0, too_few: false };
   }
@@ -167,6 +174,7 @@ function leaderState(data, shared, stop, now) {
       answers: round.activity.kind === "talk" || stop.moment === "writing" ? 0 : stop.moment === "answering" ? Math.min(all - 1, round.needed) : all,
       missing: stop.moment === "writing" ? round.needed : 0,
       resonance_answers: stop.moment === "shown" ? round.resonance_needed : 0,
+      echo_offer: ["shown", "counted"].includes(stop.moment) && data.steps[stop.step].echo.length ? "examples" : null,
     },
   };
 }

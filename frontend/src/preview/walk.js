@@ -32,7 +32,11 @@ export function stopsOf({ audience, steps }) {
   ];
 }
 
-const momentsOf = ({ public: { kind } }) => MOMENTS[kind] || MOMENTS.wall;
+/** Notes of other teams, or here the author's examples, come after the team's own have been counted. */
+function momentsOf({ public: { kind }, echo }) {
+  const moments = MOMENTS[kind] || MOMENTS.wall;
+  return echo.length ? moments.flatMap((moment) => (moment === "counted" ? [moment, "echo"] : [moment])) : moments;
+}
 
 /** @returns {number} the stop after this one; what would look the same is left out */
 export function after(stops, at) {
@@ -76,6 +80,8 @@ export function momentText(moment, course = false) {
       return course ? gettext("After notes were put up") : gettext("Shown to all");
     case "counted":
       return gettext("Taps counted");
+    case "echo":
+      return gettext("From other teams");
     case "closed":
       return gettext("Closed");
     default:

@@ -10,6 +10,7 @@ import { h, setText } from "../lib/dom.js";
 import { dayText, gettext, interpolate } from "../lib/i18n.js";
 import { doorText, progressText, seatsText } from "../seat/words.js";
 import { summaryPages } from "../summary/summary_view.js";
+import { createScreenPages } from "../wall/screen_pages.js";
 import { forScreen, screenHeading } from "./heading.js";
 import { createTurningList } from "./turning_list.js";
 
@@ -181,7 +182,7 @@ export function createScenes(place, { loadQr }) {
   }
 
   function afterwards() {
-    const made = kindOf(state.round.activity).screenShown({ state });
+    const made = kindOf(state.round.activity).screenShown({ state, hang: createScreenPages });
     const scenario = scenery(made.look, made.nodes, (first) => made.update(state, { first, offset }));
     scenario.tick = () => made.tick && made.tick(offset);
     scenario.destroy = made.destroy || scenario.destroy;

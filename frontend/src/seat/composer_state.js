@@ -10,7 +10,7 @@
 export const HOLD_MS = 5000;
 
 /**
- * @typedef {{text: string, share: false} | {option: string} | {ratings: Object<string, number>} | {pass: true}} Answer
+ * @typedef {{text: string, share: boolean} | {option: string} | {ratings: Object<string, number>} | {pass: true}} Answer
  * @typedef {Object} ComposerState
  * @property {"writing" | "holding" | "sending" | "counted" | "missed"} phase
  * @property {Answer | null} answer what is on its way

@@ -157,7 +157,7 @@ export function createSections({ api, store, onChanged, heading: tag = "h2", say
     };
   }
 
-  const seatWall = () => createSeatWall({ api, store, say, onChanged });
+  const seatWall = () => createSeatWall({ api, store, say, onChanged, level: tag === "h1" ? "h2" : "h3" });
 
   /** After the reveal: what the kind of the activity shows. */
   function shown(state) {

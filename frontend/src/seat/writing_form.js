@@ -3,6 +3,7 @@
 import { textAttrs } from "../kinds/language.js";
 import { h, setText, uid } from "../lib/dom.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+import { createConsent } from "./consent.js";
 import { createFormFrame } from "./form_frame.js";
 import { holdToRead } from "./hold_to_read.js";
 import { findIdentifying } from "./identifying.js";
@@ -12,7 +13,7 @@ import { identifyingText, plainWords } from "./words.js";
 export const lengthOf = (text) => Array.from(text.trim()).length;
 
 /**
- * @param {import("./form_frame.js").FormOptions} options the draft is the text
+ * @param {import("./form_frame.js").FormOptions} options the draft is the text; where sharing is asked, {text, share}
  * @returns {import("./form_frame.js").Form}
  */
 export function createWritingForm({ activity, veiled, terms, onDraft, onSend, onPass }) {
@@ -39,6 +40,9 @@ export function createWritingForm({ activity, veiled, terms, onDraft, onSend, on
     : null;
   const count = h("span", { class: "psy-count__number", attrs: { id: ids.count } });
   const hint = h("p", { class: "psy-hint", attrs: { id: ids.hint, role: "status" } });
+  const consent = activity.share
+    ? createConsent({ veiled, describedBy: frame.errorId, onChange: chosen })
+    : null;
   frame.fill(
     label,
     h(
@@ -49,6 +53,7 @@ export function createWritingForm({ activity, veiled, terms, onDraft, onSend, on
     ),
     starter || veiled ? h("div", { class: "psy-tools" }, starter, veiled ? holdToRead((on) => node.classList.toggle("psy-write--reading", on)) : null) : null,
     hint,
+    consent && consent.node,
   );
   show();
 
@@ -56,7 +61,18 @@ export function createWritingForm({ activity, veiled, terms, onDraft, onSend, on
     frame.complain("");
     field.removeAttribute("aria-invalid");
     show();
-    onDraft(field.value || null);
+    keep();
+  }
+
+  function chosen() {
+    frame.complain("");
+    keep();
+  }
+
+  function keep() {
+    const text = field.value;
+    if (!consent) onDraft(text || null);
+    else onDraft(text || consent.get() !== null ? { text, share: consent.get() } : null);
   }
 
   function show() {
@@ -76,7 +92,13 @@ export function createWritingForm({ activity, veiled, terms, onDraft, onSend, on
     const length = lengthOf(field.value);
     if (length === 0) refuse(gettext("Write something first, or pass."));
     else if (length > activity.max_length) refuse(gettext("This is too long. Make it a little shorter."));
-    else onSend({ text: field.value.trim(), share: false });
+    else if (consent && consent.get() === null) askWho();
+    else onSend({ text: field.value.trim(), share: Boolean(consent && consent.get()) });
+  }
+
+  function askWho() {
+    frame.complain(gettext("One thing more: who may read your note? Choose, then send."));
+    consent.focus();
   }
 
   function refuse(message) {
@@ -95,7 +117,9 @@ export function createWritingForm({ activity, veiled, terms, onDraft, onSend, on
   return {
     node,
     restore(draft) {
-      field.value = typeof draft === "string" ? draft : "";
+      const { text, share } = draft && typeof draft === "object" ? draft : { text: draft, share: null };
+      field.value = typeof text === "string" ? text : "";
+      if (consent) consent.set(typeof share === "boolean" ? share : null);
       show();
     },
     describe: frame.describe,

@@ -46,17 +46,19 @@ export function pictureProblem(path, most) {
 }
 
 /**
- * @param {any[]} values texts of options, or statements
+ * @param {any[]} values texts of options, statements or examples
  * @param {{range: [number, number], longest: number}} limits
- * @param {"options" | "statements"} what
+ * @param {"options" | "statements" | "examples"} what
  * @returns {string}
  */
 export function listProblem(values, { range: [least, most], longest }, what) {
   const texts = (Array.isArray(values) ? values : []).map((one) => String(textOf(one) ?? "").trim()).filter(Boolean);
   if (texts.length < least || texts.length > most) {
-    return what === "options"
-      ? interpolate(gettext("Write %(least)s to %(most)s options."), { least, most })
-      : interpolate(gettext("Write %(least)s to %(most)s statements."), { least, most });
+    return interpolate({
+      options: gettext("Write %(least)s to %(most)s options."),
+      statements: gettext("Write %(least)s to %(most)s statements."),
+      examples: gettext("Write up to %(most)s examples."),
+    }[what], { least, most });
   }
   if (new Set(texts).size < texts.length) return gettext("Two of these are the same. Change one of them.");
   const long = texts.findIndex((text) => lengthOf(text) > longest);
@@ -90,6 +92,8 @@ export function fieldProblem(name, value, limits) {
       return listProblem(value, { range: limits.options, longest: limits.option }, "options");
     case "statements":
       return listProblem(value, { range: limits.statements, longest: limits.statement }, "statements");
+    case "echo_examples":
+      return listProblem(value, { range: limits.echo_examples, longest: limits.echo_example }, "examples");
     case "help_text":
       return lengthProblem(value, limits.help);
     case "introduction_title":

@@ -6,7 +6,7 @@
 export const KINDS = ["wall", "talk", "choice", "pulse", "commitments"];
 
 /** What stands for "not set" in an activity, so that only what an author chose is stored. */
-const UNSET = { echo: true };
+const UNSET = { echo: true, echo_scope: "run" };
 
 /** @typedef {{key: string, activity: any}} Step */
 /**
@@ -89,7 +89,7 @@ export const isFull = (draft) => draft.steps.length >= draft.most;
  * @returns {Object<string, any>} every field as it is stored; lines of a list that are empty are left out
  */
 export function toFields(draft) {
-  if (!draft.hasAgenda) return { ...draft.fields };
+  if (!draft.hasAgenda) return withoutEmptyLines(draft.fields);
   return { ...draft.fields, agenda: draft.steps.map((step) => written(step.activity)) };
 }
 
@@ -186,9 +186,19 @@ function undo(draft) {
 
 function written(activity) {
   if (!isKnown(activity)) return activity;
-  const done = { ...activity };
-  if (Array.isArray(done.options)) done.options = done.options.filter((one) => !isEmpty(one));
-  if (Array.isArray(done.statements)) done.statements = done.statements.filter((one) => !isEmpty(textOf(one)));
+  const done = withoutEmptyLines(activity);
+  if (done.echo_examples && !done.echo_examples.length) delete done.echo_examples;
+  return done;
+}
+
+/** Fields that are lists of texts, in a step or a wall. */
+const LISTS = ["options", "statements", "echo_examples"];
+
+function withoutEmptyLines(values) {
+  const done = { ...values };
+  for (const name of LISTS) {
+    if (Array.isArray(done[name])) done[name] = done[name].filter((one) => !isEmpty(textOf(one)));
+  }
   return done;
 }
 

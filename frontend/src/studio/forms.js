@@ -3,8 +3,9 @@
 import { h } from "../lib/dom.js";
 import { gettext, interpolate } from "../lib/i18n.js";
 import { fieldProblem, minimumRemark } from "./check.js";
-import { createCheck, createFold, createNumber, createPick, createText } from "./fields.js";
+import { createFold, createNumber, createPick, createText } from "./fields.js";
 import { createRichText } from "./rich_text.js";
+import { createSharing } from "./sharing.js";
 
 /**
  * @typedef {Object} Parts
@@ -30,7 +31,6 @@ export function createMakers({ context, now, dispatch }) {
     number: (name, label, more = {}) => createNumber({
       label, value: now().fields[name], onInput: set(name), check: check(name), ...more,
     }),
-    tick: (name, label, help) => createCheck({ label, help, value: now().fields[name], onInput: set(name) }),
     pick: (name, label, options, help) => createPick({ label, help, value: now().fields[name], options, onInput: set(name) }),
     rich: (name, label, limit, help) => createRichText({ label, help, value: now().fields[name], limit, onInput: set(name) }),
   };
@@ -127,9 +127,13 @@ export function createSettingsPart(parts) {
  */
 export function createWallPart(parts) {
   const { limits, defaults } = parts.context;
-  const { put, text, number, tick, pick } = createMakers(parts);
+  const { put, text, number, pick } = createMakers(parts);
   const minimum = number("minimum", gettext("Group minimum"), {
     help: interpolate(gettext("So many answers are needed before anything is shown. Usually %(n)s."), { n: defaults.wall_minimum }),
+  });
+  const sharing = createSharing({
+    values: parts.now().fields, limits, put, say: parts.context.say,
+    onInput: (name, value) => parts.dispatch({ type: "field", name, value }),
   });
   return {
     node: h("section", { class: "psy-part" },
@@ -144,8 +148,10 @@ export function createWallPart(parts) {
         put("minutes", number("minutes", gettext("Minutes"))),
         put("minimum", minimum),
         put("max_length", number("max_length", gettext("Longest note"), { unit: gettext("characters") }))),
-      put("echo", tick("echo", gettext("Writers may share a note with other teams"), gettext("For a coming release, which will show notes of other teams and ask each writer. Off means never.")))),
+      sharing),
     update({ fields }) {
+      // All in the course read what is written on their wall anyway.
+      sharing.hidden = fields.audience !== "team";
       minimum.remark(fields.audience === "team" ? minimumRemark(fields.minimum) : "");
     },
   };

@@ -5,6 +5,7 @@ import { gettext, interpolate } from "../lib/i18n.js";
 import { fieldProblem, minimumRemark } from "./check.js";
 import { createCheck, createFold, createNumber, createPick, createText } from "./fields.js";
 import { createLines } from "./lines.js";
+import { createSharing } from "./sharing.js";
 
 /**
  * @typedef {Object} FormContext
@@ -46,7 +47,7 @@ export function createStepForm({ path, activity, context, onInput, reveal }) {
     check: (value) => fieldProblem(name, value, limits), ...more,
   });
   const tick = (name, label, help) => createCheck({
-    label, help, value: activity[name] ?? name === "echo", onInput: (value) => onInput(name, value),
+    label, help, value: activity[name] ?? false, onInput: (value) => onInput(name, value),
   });
   const minimum = () => {
     const standard = activity.kind === "wall" ? defaults.wall_minimum : defaults.counted_minimum;
@@ -70,7 +71,7 @@ export function createStepForm({ path, activity, context, onInput, reveal }) {
       row(minutes(), minimum(), put("max_length", number("max_length", gettext("Longest note"), {
         value: activity.max_length ?? defaults.max_length, unit: gettext("characters"),
       }))),
-      put("echo", tick("echo", gettext("Writers may share a note with other teams"), gettext("For a coming release, which will show notes of other teams and ask each writer. Off means never."))),
+      createSharing({ values: activity, limits, put, onInput, say: context.say }),
     ],
     talk: () => [
       put("form", createPick({

@@ -1,7 +1,7 @@
 /** Whose turn the tablet takes: nobody's. A turn is one of the seats that has not been used yet, drawn by lot. */
 
 /**
- * @typedef {"answer" | "resonance"} Purpose what a turn is for
+ * @typedef {"answer" | "resonance" | "echo"} Purpose what a turn is for
  */
 
 /**
@@ -12,6 +12,7 @@ export function purposeOf(state) {
   const round = state && state.phase !== "summary" && !state.looking_back ? state.round : null;
   if (!round || round.may_answer === false || round.activity.paper || isUnwritten(round.activity)) return null;
   if (round.phase === "collecting") return "answer";
+  if (round.phase === "revealed" && round.echo && round.echo.phase === "open") return "echo";
   const notes = round.results && round.results.notes;
   const open = round.phase === "revealed" && round.resonance === "open" && notes && notes.length > 0;
   return open ? "resonance" : null;
@@ -29,6 +30,8 @@ export function occasionOf(state) {
   return purpose ? `${state.round.id}:${purpose}` : "";
 }
 
+const DONE = { answer: "answered", resonance: "resonated", echo: "echoed" };
+
 /**
  * @param {any} state as one seat sees it
  * @returns {boolean} whether this seat has had its turn, for what is open now
@@ -36,7 +39,7 @@ export function occasionOf(state) {
 export function isDone(state) {
   const purpose = purposeOf(state);
   if (!purpose) return true;
-  return Boolean(purpose === "answer" ? state.round.answered : state.round.resonated);
+  return Boolean(state.round[DONE[purpose]]);
 }
 
 /**

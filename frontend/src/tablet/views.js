@@ -29,8 +29,13 @@ export function coverView({ purpose, share, onTurn }) {
   return {
     ...made,
     update({ round }) {
-      setText(prompt, purpose === "resonance" ? gettext("Which could you have written?") : inLanguage(round.activity, currentLanguage()).prompt);
-      setText(progress, purpose === "resonance" ? "" : progressText(round.progress));
+      const asked = {
+        answer: () => inLanguage(round.activity, currentLanguage()).prompt,
+        resonance: () => gettext("Which could you have written?"),
+        echo: () => gettext("Which notes of other teams could you have written?"),
+      };
+      setText(prompt, asked[purpose]());
+      setText(progress, purpose === "answer" ? progressText(round.progress) : "");
     },
     tell: (text) => setText(error, text),
     busy: (on) => (on ? turn.setAttribute("aria-disabled", "true") : turn.removeAttribute("aria-disabled")),

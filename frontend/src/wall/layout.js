@@ -19,6 +19,15 @@ export function lookOf(position) {
 }
 
 /**
+ * @param {any[]} notes as the server froze them
+ * @returns {any[]} groups that read alike together, the largest first, then those that are in none
+ */
+export function grouped(notes) {
+  const place = ({ cluster }) => cluster ?? notes.length;
+  return [...notes].sort((one, other) => place(one) - place(other));
+}
+
+/**
  * @param {number} count notes on a page
  * @param {number} shape width to height of the room for them
  * @returns {number} columns that waste least and keep the notes in shape

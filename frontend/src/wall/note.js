@@ -1,14 +1,16 @@
 /** One note on the wall, as an element. */
 
 import { h } from "../lib/dom.js";
-import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+import { gettext } from "../lib/i18n.js";
+import { countedWords } from "./counted.js";
 import { lookOf } from "./layout.js";
 
 /** Only the first few notes fly in one after the other; five hundred would take a minute. */
 const LAST_STAGGERED = 30;
 
 /**
- * @param {{id: string, text: string, resonance: number | null}} note
+ * @param {{id: string, text: string, resonance: any, cluster?: number | null, near?: string}} note near:
+ *   what the own team wrote that reads like it
  * @param {number} position
  * @param {Object} how
  * @param {"read" | "select" | "pick"} how.mode
@@ -19,8 +21,15 @@ const LAST_STAGGERED = 30;
  * @returns {HTMLLIElement}
  */
 export function createNote(note, position, { mode, selected = false, onTap, pickLabel = "", brief = false }) {
-  const { tint, turn } = lookOf(position);
-  const text = h("span", { class: "psy-note__text", text: note.text, attrs: { dir: "auto" } });
+  const { turn } = lookOf(position);
+  // What reads alike hangs together, so its place is one.
+  const { tint } = lookOf(note.cluster ?? position);
+  const text = [
+    note.near && h("span", { class: "psy-note__near" },
+      h("span", { class: "psy-note__who", text: gettext("Your team wrote") }), " ", h("span", { text: note.near, attrs: { dir: "auto" } }), " "),
+    note.near && h("span", { class: "psy-note__who", text: gettext("Another team wrote") }), note.near && " ",
+    h("span", { class: "psy-note__text", text: note.text, attrs: { dir: "auto" } }),
+  ];
   const tap = (event) => onTap && onTap(note.id, event.currentTarget);
   const item = h("li", { class: `psy-wall__item psy-tint-${tint}`, dataset: { note: note.id } });
   item.style.setProperty("--psy-turn", `${turn}deg`);
@@ -43,21 +52,20 @@ export function createNote(note, position, { mode, selected = false, onTap, pick
 
 /**
  * @param {HTMLElement} item
- * @param {number | null} resonance a number from 3 up, or null: then nothing is shown, and not a zero either
+ * @param {any} resonance a number from 3 up, what is told of a note of the echo, or null: then nothing is shown, and not
+ *   a zero either
  * @param {boolean} [brief] where one line explains it for all notes
  */
 export function showResonance(item, resonance, brief = false) {
   const body = /** @type {HTMLElement} */ (item.firstElementChild);
-  const old = body.querySelector(".psy-note__count");
+  const old = body.querySelector(".psy-note__told");
   if (!resonance) {
     if (old) old.remove();
     return;
   }
-  const form = ngettext("%(n)s of us could have written this", "%(n)s of us could have written this", resonance);
-  const full = interpolate(form, { n: resonance });
-  const count = old || h("span", { class: "psy-note__count" });
+  const { full, short } = countedWords(resonance);
+  const count = old || h("span", { class: "psy-note__count psy-note__told" });
   if (brief) {
-    const short = interpolate(ngettext("%(n)s of us", "%(n)s of us", resonance), { n: resonance });
     count.replaceChildren(h("span", { text: short, attrs: { "aria-hidden": "true" } }), h("span", { class: "psy-sr", text: full }));
   } else {
     count.textContent = full;

@@ -1,4 +1,4 @@
-/** Taking one note down: a quiet button, then a choice, then one calm question. Used by seats and by the leader. */
+/** Taking one note down: a quiet button, then a choice, then one calm question. Used by seats and by the leader; reporting one asks in the same way. */
 
 import { h } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
@@ -10,6 +10,8 @@ import { gettext } from "../lib/i18n.js";
  * @property {string} label on each note
  * @property {string} question
  * @property {string} yes
+ * @property {string} no
+ * @property {string} stop the quiet button, once it is pressed
  */
 
 /** @returns {PickWords} for a seat */
@@ -20,6 +22,7 @@ export function takeDownWords() {
     label: gettext("This one"),
     question: gettext("Take this note down for everybody? Only once a round; nobody sees who did it."),
     yes: gettext("Take it down"),
+    ...keepWords(),
   };
 }
 
@@ -31,8 +34,24 @@ export function hideWords() {
     label: gettext("This one"),
     question: gettext("Hide this note for everybody? All see that one was taken down."),
     yes: gettext("Hide it"),
+    ...keepWords(),
   };
 }
+
+/** @returns {PickWords} for the leader, of a note of the echo */
+export function reportWords() {
+  return {
+    open: gettext("Report a note"),
+    choose: gettext("Which note should other teams not be shown?"),
+    label: gettext("This one"),
+    question: gettext("Report this note? When a second leader reports it too, no team is shown it any more. Nobody sees who did it."),
+    yes: gettext("Report it"),
+    no: gettext("Do not report it"),
+    stop: gettext("Report none"),
+  };
+}
+
+const keepWords = () => ({ no: gettext("Keep it"), stop: gettext("Keep all notes") });
 
 /**
  * The question, in the flow of the page below the note's text.
@@ -48,7 +67,7 @@ export function createQuestion(words, { onYes, onNo }) {
     h(
       "div",
       { class: "psy-pair" },
-      h("button", { class: "psy-button psy-button--alt", text: gettext("Keep it"), on: { click: onNo } }),
+      h("button", { class: "psy-button psy-button--alt", text: words.no, on: { click: onNo } }),
       h("button", { class: "psy-button", text: words.yes, on: { click: onYes } }),
     ),
   );

@@ -2,12 +2,15 @@
 
 import { createTurner } from "../screen/turner.js";
 import { PAGE_SIZE, columnsFor, pageText, paginate } from "./layout.js";
+import { isLarge, sheetsOf } from "./sheets.js";
 
 /** Text heights that are tried, in percent of the wall's height; none below the least that reads from six metres. */
 const SIZES = [9, 8.2, 7.4, 6.6, 5.8, 5.2, 0];
 /** How many of a page's notes may be set smaller than the others, and by how much. */
 const LONG_SHARE = 0.2;
 const LONG_SCALES = [0.9, 0.8, 0.7, 0.6];
+/** On a large wall, whose pages are the same everywhere: how much smaller than the least, where a screen is too square. */
+const TIGHT_SCALES = [0.9, 0.8, 0.7, 0.6, 0.5];
 /** With the smallest text and notes still cut off, fewer go on a page. */
 const PAGE_SIZES = [PAGE_SIZE, 20, 18, 15, 12, 10, 9, 8, 6, 4, 3, 2, 1];
 
@@ -15,7 +18,7 @@ const PAGE_SIZES = [PAGE_SIZE, 20, 18, 15, 12, 10, 9, 8, 6, 4, 3, 2, 1];
  * @param {HTMLElement} list
  * @param {(notes: any[], from: number) => void} showPage puts these notes into the list
  * @param {(page: string) => void} onPage "1–9 / 120", or ""
- * @returns {{update: (notes: any[], page?: number) => void, reset: () => void, destroy: () => void}}
+ * @returns {{update: (notes: any[], page?: number | null) => void, reset: () => void, destroy: () => void}}
  */
 export function createScreenPages(list, showPage, onPage) {
   let notes = [];
@@ -23,8 +26,10 @@ export function createScreenPages(list, showPage, onPage) {
   let at = 0;
   let key = "";
   let shape = "";
+  /** The page that the leader has turned to: then they do not turn by themselves. */
+  let asked = null;
   const turner = createTurner({
-    pages: () => pages.length,
+    pages: () => (asked === null ? pages.length : 1),
     turn: (step) => {
       at = (at + step + pages.length) % pages.length;
       draw();
@@ -32,30 +37,32 @@ export function createScreenPages(list, showPage, onPage) {
   });
   const observer = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(() => notes.length > 0 && refit());
 
-  function update(next, asked) {
-    const nextKey = JSON.stringify([asked, next]);
+  function update(next, page = null) {
+    const nextKey = JSON.stringify([page, next]);
     if (nextKey === key) return;
+    const turned = page !== asked;
+    asked = page;
     const sameTexts = notes.length === next.length && notes.every((note, place) => note.text === next[place].text
       && Boolean(note.resonance) === Boolean(next[place].resonance));
     key = nextKey;
     notes = next;
     if (!sameTexts) shape = "";
-    refit(asked);
+    refit(turned);
     if (observer && list.parentElement) observer.observe(list.parentElement);
   }
 
-  /** Cuts the notes into pages anew, when the room for them or their texts have changed. */
-  function refit(asked) {
+  /** Cuts the notes into pages anew, when the room for them or their texts have changed; turns to what was asked for. */
+  function refit(turned = false) {
     const room = list.getBoundingClientRect();
     const now = `${Math.round(room.width)} ${Math.round(room.height)}`;
     if (now !== shape) {
       const first = pages[at] ? pages[at].from : 0;
-      pages = paginate(notes.length, PAGE_SIZES, fits);
+      pages = isLarge(notes) ? sheetsOf(notes) : paginate(notes.length, PAGE_SIZES, fits);
       // Measuring has changed nothing about the room, unless the page is not laid out at all.
       shape = now;
       at = Math.max(0, pages.findIndex(({ to }) => to > first));
     }
-    if (asked !== undefined && pages.length > 0) at = ((asked % pages.length) + pages.length) % pages.length;
+    if (turned && asked !== null) at = Math.min(asked, pages.length - 1);
     draw();
   }
 
@@ -67,7 +74,17 @@ export function createScreenPages(list, showPage, onPage) {
       return;
     }
     showPage(notes.slice(page.from, page.to), page.from);
-    fit();
+    if (!fit() && isLarge(notes)) tighten();
+  }
+
+  /** Rather small than cut off. */
+  function tighten() {
+    const least = Number.parseFloat(getComputedStyle(list).fontSize) || 0;
+    list.style.setProperty("--psy-row", "1fr");
+    TIGHT_SCALES.some((scale) => {
+      list.style.setProperty("--psy-note-size", `${(least * scale).toFixed(1)}px`);
+      return fitted(least * scale, 0);
+    });
   }
 
   function fits(from, to) {
@@ -121,6 +138,7 @@ export function createScreenPages(list, showPage, onPage) {
     update,
     reset() {
       at = 0;
+      asked = null;
       pages = [];
       key = "";
       shape = "";

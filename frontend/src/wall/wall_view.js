@@ -2,20 +2,22 @@
 
 import { clear, h, setText } from "../lib/dom.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
-import { crowding } from "./layout.js";
+import { crowding, grouped } from "./layout.js";
 import { createNote, showResonance } from "./note.js";
-import { createQuestion, hideWords, takeDownWords } from "./pick.js";
-import { createScreenPages } from "./screen_pages.js";
+import { createQuestion, hideWords, reportWords, takeDownWords } from "./pick.js";
 import { createSelectBar } from "./select_bar.js";
 
 /**
  * @typedef {Object} WallOptions
  * @property {"phone" | "block" | "screen"} mode
+ * @property {typeof import("./screen_pages.js").createScreenPages} [hang] on a screen: what turns its pages. Given from
+ *   there, so that no phone loads it
  * @property {(page: string) => void} [onPage] on a screen: which notes are shown
  * @property {boolean} [selectable] may tap "I could have written this" while it is open
  * @property {(ids: string[]) => Promise<any>} [onSubmitResonance] settles when it is counted
  * @property {(id: string) => Promise<any>} [onTakeDown] offered when given
  * @property {(id: string) => Promise<any>} [onHide] offered when given (the leader)
+ * @property {(id: string) => Promise<any>} [onReport] offered when given (the leader, of an echo)
  * @property {{get: () => string[] | null, set: (ids: string[]) => void}} [taps] keeps taps over a reload
  */
 
@@ -26,9 +28,9 @@ import { createSelectBar } from "./select_bar.js";
  *   first: this is the moment of the reveal, the notes fly in
  */
 export function createWallView(root, options) {
-  const { mode, onPage = () => {}, selectable = false, onSubmitResonance, onTakeDown, onHide, taps } = options;
-  const words = onHide ? hideWords() : takeDownWords();
-  const takeAway = onHide || onTakeDown;
+  const { mode, hang, onPage = () => {}, selectable = false, onSubmitResonance, onTakeDown, onHide, onReport, taps } = options;
+  const words = onReport ? reportWords() : onHide ? hideWords() : takeDownWords();
+  const takeAway = onReport || onHide || onTakeDown;
   const list = h("ul", { class: "psy-wall", attrs: { role: "list" } });
   const empty = h("p", { class: "psy-wall__empty" });
   const hidden = h("p", { class: "psy-wall__hidden" });
@@ -38,7 +40,7 @@ export function createWallView(root, options) {
   const tools = h("div", { class: "psy-wall__tools" }, opener);
   const trouble = h("p", { class: "psy-error", attrs: { role: "alert" } });
   const frame = h("div", { class: `psy-wallframe psy-wallframe--${mode}` }, chooser, empty, list, hidden, bar.node, trouble, tools);
-  const pages = mode === "screen" ? createScreenPages(list, showPage, onPage) : null;
+  const pages = hang ? hang(list, showPage, onPage) : null;
 
   let round = null;
   let shown = { key: "", mode: "" };
@@ -98,9 +100,9 @@ export function createWallView(root, options) {
   }
 
   function draw(results, { first = false, page }) {
-    const notes = results.notes;
+    const notes = grouped(results.notes);
     const kind = noteMode();
-    const key = JSON.stringify([round.id, notes.map((note) => note.id)]);
+    const key = JSON.stringify([round.id, notes.map(({ id, near }) => [id, near])]);
     frame.dataset.crowd = crowding(notes.length);
     frame.classList.toggle("psy-wallframe--select", kind === "select");
     if (first) frame.classList.add("psy-wallframe--first");
@@ -108,20 +110,23 @@ export function createWallView(root, options) {
     if (pages) {
       pages.update(notes, page);
     } else if (shown.key === key && shown.mode === kind) {
-      notes.forEach((note, at) => showResonance(/** @type {HTMLElement} */ (list.children[at]), resonanceOf(note, kind)));
-    } else if (!dropMissing(notes, kind)) {
-      fill(notes, kind);
+      const items = hanging();
+      notes.forEach((note, at) => showResonance(items[at], resonanceOf(note, kind)));
+    } else {
+      if (!dropMissing(notes, kind)) fill(notes, kind);
+      headGroups(notes);
     }
     shown = { key, mode: kind };
   }
 
+  const hanging = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-note]")]);
   const resonanceOf = (note, kind) => (kind === "select" ? null : note.resonance);
 
   /** When a note came down the others keep their place, tint and the reader's focus. */
   function dropMissing(notes, kind) {
-    if (shown.mode !== kind || list.children.length <= notes.length) return false;
+    const items = hanging();
+    if (shown.mode !== kind || items.length <= notes.length) return false;
     const stays = new Map(notes.map((note) => [note.id, note]));
-    const items = /** @type {HTMLElement[]} */ ([...list.children]);
     const left = items.filter((item) => stays.has(item.dataset.note || ""));
     if (left.length !== notes.length || left.some((item, at) => item.dataset.note !== notes[at].id)) return false;
     for (const item of items) if (!stays.has(item.dataset.note || "")) item.remove();
@@ -138,6 +143,18 @@ export function createWallView(root, options) {
       fragment.append(createNote({ ...note, resonance: resonanceOf(note, kind) }, at, how));
     });
     list.replaceChildren(fragment);
+  }
+
+  /** What reads alike stands below a line that says how many; walls without groups have none. */
+  function headGroups(notes) {
+    list.querySelectorAll(".psy-wall__group").forEach((old) => old.remove());
+    if (notes.length === 0 || (notes[0].cluster ?? null) === null) return;
+    hanging().forEach((item, at) => {
+      const { cluster } = notes[at];
+      if (at > 0 && cluster === notes[at - 1].cluster) return;
+      const text = groupText(cluster, notes.filter((note) => note.cluster === cluster).length);
+      item.before(h("li", { class: "psy-wall__group" }, h("h3", { text })));
+    });
   }
 
   function showPage(notes, from) {
@@ -202,7 +219,8 @@ export function createWallView(root, options) {
       if (round.id !== mine) return;
       takenDown = Boolean(onTakeDown) && !onHide;
       picking = false;
-      update({ ...round, results: without(round.results, id) });
+      // Nobody took it down: it comes no more with the next state.
+      update(onReport ? round : { ...round, results: without(round.results, id) });
     } catch (error) {
       if (round.id !== mine) return;
       setText(trouble, error.detail || gettext("This did not work. Please try again."));
@@ -212,7 +230,7 @@ export function createWallView(root, options) {
   function drawTools() {
     bar.node.hidden = noteMode() !== "select";
     bar.show(selected.size, busy, message);
-    setText(opener, picking ? gettext("Keep all notes") : words.open);
+    setText(opener, picking ? words.stop : words.open);
     opener.hidden = !mayPick();
     tools.hidden = opener.hidden;
     chooser.hidden = !picking;
@@ -231,6 +249,12 @@ export function createWallView(root, options) {
 function without(results, id) {
   const notes = results.notes.filter((note) => note.id !== id);
   return { ...results, notes, hidden: results.hidden + results.notes.length - notes.length };
+}
+
+function groupText(cluster, n) {
+  if (cluster === null) return gettext("Each by itself");
+  // One whose like was taken down.
+  return interpolate(ngettext("%(n)s note", "%(n)s notes that read alike", n), { n });
 }
 
 /** @returns {string} how many notes were taken down, "" for none */

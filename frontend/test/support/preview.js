@@ -8,7 +8,7 @@ function step(activity, more = {}) {
     ...activity,
   };
   return {
-    public: full, done: full, guide: guide(full.title), items: [], collects: true, beside: false, needed: 4, ...more,
+    public: full, done: full, guide: guide(full.title), items: [], collects: true, beside: false, needed: 4, echo: [], ...more,
   };
 }
 
@@ -17,7 +17,7 @@ const AGREE = step({ kind: "commitments", starter: "When", days: 28, commitments
 
 export const STEPS = [
   step({ kind: "talk", form: "pairs", begins: "Anybody", points: [], instead_of: "" }, { collects: false }),
-  step({ kind: "wall", starter: "It takes", max_length: 200, paper: false }),
+  step({ kind: "wall", starter: "It takes", max_length: 200, paper: false, share: true }, { echo: ["To ask.", "To say no."] }),
   step({ kind: "choice", options: [{ id: "o1", text: "Left" }, { id: "o2", text: "Right" }], recall: null },
     { items: [{ id: "choice", counts: { o1: 5, o2: 2 }, total: 7 }] }),
   step({ kind: "pulse", statements: [{ id: "s1", text: "I speak up", reversed: false }] },

@@ -8,6 +8,7 @@ export const LIMITS = {
   title: 120, prompt: 300, help: 600, starter: 80, begins: 120, script: 2000, notes: 2000, picture: 500, picture_alt: 200,
   video: 500, option: 120, options: [2, 8], statement: 200, statements: [1, 10], minutes: [1, 120], minimum: [3, 50],
   max_length: [20, 500], days: [1, 365], activities: 30, planned_minutes: [5, 480], introduction: 20000, display_name: 120,
+  echo_example: 200, echo_examples: [0, 8],
 };
 export const DEFAULTS = { wall_minimum: 4, counted_minimum: 5, minutes: 10, max_length: 200, days: 28 };
 
@@ -50,7 +51,7 @@ export function wallData(fields = {}) {
     kind: "wall", block: "b2", language: "en", messages: {}, revision: "r1", limits: LIMITS, defaults: DEFAULTS,
     fields: {
       display_name: "Wall", prompt: "What takes courage?", help_text: "", starter: "", audience: "team", minimum: 4,
-      max_length: 200, minutes: 10, echo: true, ...COMMON, ...fields,
+      max_length: 200, minutes: 10, echo: true, echo_scope: "run", echo_examples: [], ...COMMON, ...fields,
     },
   };
 }

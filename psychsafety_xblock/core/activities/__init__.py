@@ -14,7 +14,7 @@ from .choice import ABOUT_COMMITMENTS, Choice
 from .commitments import LONGEST_SENTENCE, MOST_SENTENCES, Commitments
 from .pulse import Pulse
 from .talk import Talk
-from .wall import DEFAULT_MAX_LENGTH, LONGEST_NOTE, Wall, is_paper
+from .wall import DEFAULT_MAX_LENGTH, LONGEST_EXAMPLE, LONGEST_NOTE, MOST_EXAMPLES, Wall, asks_to_share, is_paper
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (Wall(), Talk(), Choice(), Pulse(), Commitments())}
 
@@ -63,10 +63,12 @@ __all__ = [
     "AUDIENCES",
     "DEFAULT_MAX_LENGTH",
     "KINDS",
+    "LONGEST_EXAMPLE",
     "LONGEST_GUIDE",
     "LONGEST_NOTE",
     "LONGEST_PROMPT",
     "LONGEST_SENTENCE",
+    "MOST_EXAMPLES",
     "MOST_SENTENCES",
     "Answer",
     "Cell",
@@ -74,6 +76,7 @@ __all__ = [
     "Definition",
     "Kind",
     "Wall",
+    "asks_to_share",
     "checked_agenda",
     "checked_definition",
     "is_paper",
