@@ -62,16 +62,17 @@ def _common_data(block: Any) -> dict[str, Any]:
 
 def _view_data(block: Any) -> dict[str, Any]:
     """What the script of a block is told, apart from what its author wrote (docs/api.md, section 7)."""
-    account, may_lead = "", False
+    account, may_lead, staff = "", False, False
     try:
         person = platform_compat.person(block)
-        account, may_lead = person.account, block.may_lead(person)
+        account, may_lead, staff = person.account, block.may_lead(person), person.staff
     except Refused:
         pass
     return {
         **_common_data(block),
         "signed_in": bool(account),
         "may_lead": may_lead,
+        "insights": staff,
         "storage_key": platform_compat.storage_key(account) if account else "",
         "fetch_credentials": option("FETCH_CREDENTIALS"),
         "complete_after_session": block.has_custom_completion,

@@ -21,7 +21,7 @@ from .core.activities import Definition
 from .core.errors import Refused
 from .handlers import json_handler
 from .i18n import _
-from .service.links import api_url, join_url, screen_url, summary_url
+from .service.links import api_url, insights_url, join_url, screen_url, summary_url
 from .service.opening import Source
 
 
@@ -175,6 +175,14 @@ class DoorwayMixin(XBlockMixin):
                 for one in found
             ]
         }
+
+    @json_handler()
+    def insights(self, body: dict[str, Any]) -> dict[str, Any]:
+        """What opens the figures over all teams of this course run, for its staff and for an hour."""
+        if not platform_compat.participant(self).staff:
+            raise Refused("staff_only")
+        token = service.insight_token(platform_compat.course_run(self))
+        return {"insights_url": insights_url(token), "token": token}
 
     @json_handler("join_code", "token")
     def take_seat(self, body: dict[str, Any]) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def _json(body: dict[str, Any], status: int = 200) -> Response:
 def _absolute(request: Request, reply: dict[str, Any]) -> dict[str, Any]:
     """Without a configured root, links that phones open use the address that this request came to."""
     for one in (reply, *reply.get("sessions", [])):
-        for name in ("join_url", "screen_url", "summary_url"):
+        for name in ("join_url", "screen_url", "summary_url", "insights_url"):
             if name in one:
                 one[name] = urljoin(request.host_url, one[name])
     return reply

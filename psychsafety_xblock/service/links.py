@@ -38,6 +38,11 @@ def summary_url(token: str) -> str:
     return f"{_page('summary')}#{token}"
 
 
+def insights_url(token: str) -> str:
+    """The figures over all teams of a course run."""
+    return f"{_page('insights')}#{token}"
+
+
 def api_url(session_id: str) -> str:
     """The live API of a session, relative to the site."""
     return reverse("psychsafety_xblock:state", args=[session_id])

@@ -9,11 +9,19 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 import icalendar
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 #: What starts a formula, in the letters of any keyboard.
 _FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """A reply that a browser saves as a file of this name."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def csv_of(rows: Iterable[Sequence[object]]) -> bytes:

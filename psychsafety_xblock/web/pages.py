@@ -87,6 +87,12 @@ def summary(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def insights(request: HttpRequest) -> HttpResponse:
+    """The figures over all teams, for course staff."""
+    return _page(request, "insights")
+
+
+@require_GET
 def drive(request: HttpRequest) -> HttpResponse:
     """The leader's phone."""
     return _page(request, "drive")

@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 #: The largest body that any call needs, in bytes, with room to spare.
 LARGEST_BODY = 32 * 1024
 
+#: The longest token of a session, in characters, with room to spare.
+LONGEST_TOKEN = 200
+
 #: What `models.random_hex` makes.
 _SESSION_ID = re.compile("[0-9a-f]{32}")
 
@@ -188,9 +191,9 @@ def json_object(request: HttpRequest) -> dict[str, Any]:
     return body
 
 
-def bearer(request: HttpRequest) -> str:
-    """The bearer token of a request. Raises `Refused` `unauthorized` when there is none."""
+def bearer(request: HttpRequest, longest: int = LONGEST_TOKEN) -> str:
+    """The bearer token of a request, of at most so many characters. Raises `Refused` `unauthorized` without one."""
     scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-    if scheme.lower() != "bearer" or not token or len(token) > 200:
+    if scheme.lower() != "bearer" or not token or len(token) > longest:
         raise Refused("unauthorized")
     return token.strip()

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 
 from .. import service
-from .files import csv_of, follow_up_entry
+from .files import attachment, csv_of, follow_up_entry
 from .requests import bearer, endpoint, language_of
 
 
@@ -32,7 +32,7 @@ def summary(request: HttpRequest, session_id: str) -> HttpResponse:
 def tallies(request: HttpRequest, session_id: str) -> HttpResponse:
     """The tallies that were shown."""
     rows = service.tallies(service.authenticate(session_id, bearer(request)))
-    return _file(csv_of(rows), "text/csv; charset=utf-8", "tallies.csv")
+    return attachment(csv_of(rows), "text/csv; charset=utf-8", "tallies.csv")
 
 
 @endpoint("GET")
@@ -41,10 +41,4 @@ def follow_up(request: HttpRequest, session_id: str) -> HttpResponse:
     title, day = service.follow_up(service.authenticate(session_id, bearer(request)))
     with translation.override(language_of(request)):
         entry = follow_up_entry(title, day)
-    return _file(entry, "text/calendar; charset=utf-8", "follow-up.ics")
-
-
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(entry, "text/calendar; charset=utf-8", "follow-up.ics")

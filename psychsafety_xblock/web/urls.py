@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import live, pages, public, taking_along
+from . import insights, live, pages, public, taking_along
 
 app_name = "psychsafety_xblock"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("drive/", pages.drive, name="drive"),
     path("tablet/", pages.tablet, name="tablet"),
     path("summary/", pages.summary, name="summary"),
+    path("insights/", pages.insights, name="insights"),
     path("api/ping", public.ping, name="ping"),
     path("api/try.svg", public.try_qr, name="try_qr"),
     path("api/messages", public.messages, name="messages"),
@@ -23,6 +24,8 @@ urlpatterns = [
     path("api/whoami", public.whoami, name="whoami"),
     path("api/drive", public.drive, name="take_lead"),
     path("api/tablet", public.tablet, name="take_tablet"),
+    path("api/insights", insights.document, name="insight_document"),
+    path("api/insights.csv", insights.table, name="insight_table"),
     path(_SESSION, live.state, name="state"),
     path(_SESSION + "seats", live.seats, name="seats"),
     path(_SESSION + "answers", live.answers, name="answers"),

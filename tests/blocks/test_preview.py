@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 #: What Studio is for; everything else is for people in the course.
 FOR_AUTHORS = {"save_authored"}
-FOR_PEOPLE = {"open_session", "take_seat", "current_session", "past_sessions", "complete"}
+FOR_PEOPLE = {"open_session", "take_seat", "current_session", "past_sessions", "insights", "complete"}
 
 
 def block_of(slug: str, student: str = AUTHOR, **fields):

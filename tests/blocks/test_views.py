@@ -119,6 +119,12 @@ def test_course_staff_only():
     assert data("wall", student="staff")["may_lead"] is True
 
 
+@pytest.mark.parametrize(("student", "offered"), [("staff", True), ("leader", False), ("amal", False), ("none", False)])
+def test_figures_over_all_teams_are_offered_to_course_staff(student, offered):
+    for slug in ("session", "wall"):
+        assert data(slug, student=student)["insights"] is offered
+
+
 def test_an_agenda_that_is_half_done_still_shows_the_block():
     block = CourseRuntime(AUTHOR).get_block(BLOCKS["session"].usage_id)
     block.agenda = [{"kind": "wall"}]

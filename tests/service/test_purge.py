@@ -6,7 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 
-from psychsafety_xblock.models import Activity, Ballot, Note, Round, Session, Tally, Token
+from psychsafety_xblock import service
+from psychsafety_xblock.models import Activity, Ballot, InsightSnapshot, Note, Round, Session, Tally, Token
 from tests.agendas import AGREE, PULSE, RUN, TALK, WALL, AgendaTeam, count_all, play
 from tests.support import Team, call, collecting, handler, is_refused, rows
 
@@ -120,6 +121,17 @@ class TestCourseRun:
         assert Session.objects.get().kept == "counts"
         run("--course-run", RUN, "--yes")
         assert not any(held().values())
+
+    def test_its_figures_over_all_teams_too(self, travel):
+        hour()
+        travel(days=1)
+        service.insights(RUN)
+        service.insights("course-v1:a+b+c")
+        for smaller in (["--days", "0", "--everything", "--yes"], ["--block", "unit", "--yes"]):
+            run(*smaller)
+            assert InsightSnapshot.objects.count() == 2
+        assert said(run("--course-run", RUN, "--yes")) == {"figures over all teams": 1}
+        assert InsightSnapshot.objects.get().course_run == "course-v1:a+b+c"
 
 
 class TestBlock:
