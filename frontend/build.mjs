@@ -14,8 +14,8 @@ import { gzipSync } from "node:zlib";
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const SOURCE = path.join(HERE, "src");
 const TARGET = path.join(HERE, "..", "psychsafety_xblock", "static", "psychsafety_xblock");
-const SCRIPTS = ["team_session", "anonymous_wall", "leader", "kept", "join", "screen", "drive", "tablet", "summary", "studio", "preview"];
-const STYLES = ["block", "leading", "kept", "join", "screen", "drive", "tablet", "summary", "studio", "preview"];
+const SCRIPTS = ["team_session", "anonymous_wall", "leader", "kept", "join", "screen", "drive", "tablet", "summary", "insights", "studio", "preview"];
+const STYLES = ["block", "leading", "kept", "join", "screen", "drive", "tablet", "summary", "insights", "studio", "preview"];
 
 const OPTIONS = {
   bundle: true,

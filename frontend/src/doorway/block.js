@@ -172,6 +172,7 @@ export function mountBlock(runtime, element, data) {
       onConvene: ({ fresh = false } = {}) => (fresh ? beforeStart(true) : convene()),
       onContinue: takeLead,
       loadPast: () => call("past_sessions", {}),
+      loadFigures: () => call("insights", {}),
     }),
     elsewhere: () => createElsewhere(place, { data }),
     offer: () => late(({ createOffer }) => createOffer(place, { data, onAttach: attach, onStart: startHere })),

@@ -2,6 +2,7 @@
 import { h } from "../lib/dom.js";
 import { gettext } from "../lib/i18n.js";
 import { codeForm, errorLine, once } from "./join_form.js";
+import { createFiguresLink } from "./figures.js";
 import { createPast } from "./past.js";
 
 /** @typedef {{text: string, link?: {href: string, label: string} | null}} Notice */
@@ -9,11 +10,11 @@ import { createPast } from "./past.js";
 /**
  * @param {HTMLElement} root
  * @param {{data: any, notice?: Notice | null, onJoin: (code: string) => Promise<void>, onConvene: (how?: any) => void,
- *   onContinue: () => Promise<void>, loadPast: () => Promise<any>}} options loadPast: the sessions that the caller led
+ *   onContinue: () => Promise<void>,  loadPast: () => Promise<any>, loadFigures: () => Promise<any>}} options loadPast: the sessions that the caller led
  * @returns {{showOpenLead: (lead: any) => void, destroy: () => void, element: HTMLElement}}
  *   showOpenLead: the caller leads a session that is still open; asks before it is continued
  */
-export function createDoorway(root, { data, notice = null, onJoin, onConvene, onContinue, loadPast }) {
+export function createDoorway(root, { data, notice = null, onJoin, onConvene, onContinue, loadPast, loadFigures }) {
   const place = h("div", { class: "psy-door__lead" });
   const convene = data.may_lead ? conveneCard(onConvene) : null;
   const element = h("section", { class: "psy-door", attrs: { "aria-label": data.title || undefined } },
@@ -24,7 +25,8 @@ export function createDoorway(root, { data, notice = null, onJoin, onConvene, on
         title: gettext("Join"), label: gettext("The code that your leader shows"), go: gettext("Join"),
         onCode: onJoin, reason: joinTrouble,
       }), convene),
-    data.may_lead && createPast({ load: loadPast }));
+    data.may_lead && createPast({ load: loadPast }),
+    data.insights && createFiguresLink(loadFigures));
   root.replaceChildren(element);
   // What stood here had the focus and is gone; whoever listens goes on with what became of it.
   if (notice && document.activeElement === document.body) element.querySelector(".psy-door__notice").focus({ preventScroll: true });

@@ -11,6 +11,9 @@ const CATEGORIES = ["zero", "one", "two", "few", "many", "other"];
 /** Counts within sentences have these digits; dates and means beside them must not have others. */
 const DIGITS = { numberingSystem: "latn" };
 
+/** Of a month below a column, in characters: with more, its number stands there. */
+const LONGEST_LABEL = 5;
+
 let messages = /** @type {Messages} */ ({});
 let language = "en";
 
@@ -67,6 +70,34 @@ export function oneDecimal(value) {
     return new Intl.NumberFormat(tag(), form).format(value);
   } catch {
     return value.toFixed(1);
+  }
+}
+
+/**
+ * @param {number} value
+ * @returns {string} with one decimal and its sign, written as the language does
+ */
+export function signed(value) {
+  try {
+    return new Intl.NumberFormat(tag(), { ...DIGITS, minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" }).format(value);
+  } catch {
+    return value.toFixed(1);
+  }
+}
+
+/**
+ * @param {string} month "2026-12"
+ * @param {{short?: boolean}} [how] short: for the label of a column, as letters where they are few
+ * @returns {string} "December 2026"; short: "Dec"
+ */
+export function monthText(month, { short = false } = {}) {
+  const [year, number] = month.split("-").map(Number);
+  const form = { ...DIGITS, ...(short ? { month: "short" } : { month: "long", year: "numeric" }) };
+  try {
+    const text = new Intl.DateTimeFormat(tag(), /** @type {any} */ (form)).format(new Date(year, number - 1, 1));
+    return short && text.length > LONGEST_LABEL ? String(number) : text;
+  } catch {
+    return month;
   }
 }
 

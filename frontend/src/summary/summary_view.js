@@ -2,9 +2,9 @@
 
 import { kindOf } from "../kinds/index.js";
 import { dueText } from "../kinds/commitments.js";
-import { h, setText } from "../lib/dom.js";
+import { h } from "../lib/dom.js";
+import { createDownload } from "../lib/download.js";
 import { dayText, gettext } from "../lib/i18n.js";
-import { saveFile } from "./save_file.js";
 
 /**
  * @param {{summary: any, level: 1 | 2}} options level: of its heading, the others stand one below
@@ -64,28 +64,5 @@ function agreedPart(entries, commitments, due) {
  * @returns {HTMLElement}
  */
 export function createFollowUp(api) {
-  return createDownload({ api, path: "follow-up.ics", name: "follow-up.ics", label: gettext("Calendar entry for the follow-up") });
-}
-
-/**
- * @param {{api: {getBlob: (path: string) => Promise<Blob>}, path: string, name: string, label: string}} options
- * @returns {HTMLElement} a button, and below it what went wrong
- */
-export function createDownload({ api, path, name, label }) {
-  const said = h("p", { class: "psy-hint", attrs: { role: "status" } });
-  const button = h("button", { class: "psy-button psy-button--alt", text: label, on: { click: load } });
-
-  async function load() {
-    if (button.hasAttribute("aria-disabled")) return;
-    button.setAttribute("aria-disabled", "true");
-    setText(said, "");
-    try {
-      saveFile(await api.getBlob(path), name);
-    } catch (error) {
-      setText(said, error.detail || gettext("This could not be fetched. Please try again."));
-    }
-    button.removeAttribute("aria-disabled");
-  }
-
-  return h("div", { class: "psy-download" }, button, said);
+  return createDownload({ load: () => api.getBlob("follow-up.ics"), name: "follow-up.ics", label: gettext("Calendar entry for the follow-up") });
 }
