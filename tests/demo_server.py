@@ -60,14 +60,18 @@ class DemoServer:
 
     def manage(self, *arguments: str) -> str:
         """Run a Django command on this demo's database; returns what it prints, raises when it fails."""
+        return self.run("django", *arguments)
+
+    def run(self, module: str, *arguments: str) -> str:
+        """Run a module as this demo; returns what it prints, raises RuntimeError when it fails."""
         done = subprocess.run(
-            [sys.executable, "-m", "django", *arguments],
+            [sys.executable, "-m", module, *arguments],
             env=self._environment(),
             capture_output=True,
             text=True,
         )
         if done.returncode:
-            raise RuntimeError(f"django {' '.join(arguments)}: {done.stderr}")
+            raise RuntimeError(f"{module} {' '.join(arguments)}: {done.stderr}")
         return done.stdout
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:

@@ -80,6 +80,7 @@ PAGES = {
     "drive": "/psychsafety/drive/",
     "tablet": "/psychsafety/tablet/",
     "summary": "/psychsafety/summary/",
+    "figures over all teams": "/psychsafety/insights/",
     "Studio's form of the wall": "/studio/wall/",
     "Studio's form of the session": "/studio/session/",
     "preview of the wall": "/studio/wall/preview/",

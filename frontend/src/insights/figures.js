@@ -25,7 +25,7 @@ export function createFigures(figures) {
       h("h1", { class: "psy-q psy-figures__title", text: gettext("Figures over all teams") }),
       h("p", { class: "psy-soft", attrs: { dir: "ltr" }, text: figures.course_run }),
       h("p", { text: sinceText(figures) })),
-    parts.length > 0 ? parts : h("p", { class: "psy-lead", text: gettext("Nothing can be told yet. The first figures appear on the day after the third team has ended its session.") }));
+    parts.length > 0 ? parts : h("p", { class: "psy-lead", text: gettext("Nothing can be told yet. The first figures appear on the day after the third team has ended its session at the earliest.") }));
 }
 
 const sinceText = ({ until, fewest_teams: teams }) => interpolate(
