@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 COURSE = "course-v1:Org+Safety+2026"
 BLOCKS = [f"block-v1:Org+Safety+2026+type@psychsafety_{kind}+block@0a1b2c" for kind in ("wall", "team_session")]
-HANDLERS = ("open_session", "take_seat", "current_session", "past_sessions", "complete", "save_authored")
+HANDLERS = ("open_session", "take_seat", "current_session", "past_sessions", "insights", "complete", "save_authored")
 POSTS = ("seats", "answers", "resonance", "echo", "takedowns", "commands", "drive", "tablet", "leave")
 
 
@@ -27,7 +27,7 @@ def live_paths() -> list[str]:
     found = resolver.namespace_dict["psychsafety_xblock"][1].reverse_dict
     names = [name for name in found if isinstance(name, str)]
     paths = ["/psychsafety/" + found.getlist(name)[0][0][0][0] % {"session_id": "0" * 32} for name in names]
-    assert len(paths) == 28
+    assert len(paths) == 31
     return paths
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,9 +14,9 @@ from tests.agendas import PULSE, RUN, AgendaTeam, play
 pytestmark = pytest.mark.django_db
 
 
-def export(*arguments) -> str:
+def export(course_run: str, folder: Path) -> str:
     out = io.StringIO()
-    call_command("psychsafety_export", *map(str, arguments), stdout=out)
+    call_command("psychsafety_export", "--course-run", course_run, "--out", str(folder), stdout=out)
     return out.getvalue()
 
 

@@ -45,6 +45,9 @@ class TestTheHandler:
     def test_nobody_else_does(self, student):
         is_refused(handler("session", "insights", {}, student), 403, "staff_only")
 
+    def test_nor_does_whoever_is_not_signed_in(self):
+        is_refused(handler("session", "insights", {}, "none"), 403, "anonymous")
+
     def test_it_takes_no_course_run_from_a_browser(self):
         is_refused(handler("session", "insights", {"course_run": "course-v1:a+b+c"}, "staff"), 400, "unknown_field")
 

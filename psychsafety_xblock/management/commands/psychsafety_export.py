@@ -29,12 +29,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Of what, and where to."""
-        parser.add_argument("course_run", help="the course run's key, as in the address of the course")
-        parser.add_argument("folder", type=Path, help="where the files go; it is made if it is not there")
+        parser.add_argument("--course-run", metavar="KEY", required=True, help="as in the address of the course")
+        parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="made if it is not there")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the files. Raises CommandError for an unknown course run, and where one would be overwritten."""
-        course_run, folder = options["course_run"], options["folder"]
+        course_run, folder = options["course_run"], options["out"]
         if not service.has_sessions(course_run):
             raise CommandError(f"No session is known of {course_run}.")
         document = service.insights(course_run)
