@@ -104,13 +104,8 @@ def test_a_cell_moves_by_three_teams_or_not_at_all_whatever_the_days(parts, look
         if now != cell:
             new = [one for one in fresh if now.through is not None and one.day <= now.through]
             assert may_move(new)
-            assert tuple(now.total) == tuple(
-                sum(add) + was
-                for was, add in zip(
-                    before, ([one.n for one in new], [one.people for one in new if one.n], [one.value for one in new if one.n]),
-                    strict=True,
-                )
-            )  # fmt: skip
+            added = [(one.n, one.people, one.value) for one in new if one.n]
+            assert now.total == tuple(sum(sums) for sums in zip(before, *added, strict=True))
         assert moved(now, parts, until, by_month=by_month) == now
         assert Told.read(now.stored()) == now
         cell, before = now, now.total
