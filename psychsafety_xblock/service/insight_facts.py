@@ -106,12 +106,16 @@ def _rounds(course_run: str, until: datetime.date) -> dict[int, _Held]:
     return {
         round_id: _Held(team, day, minimum, known[written])
         for round_id, team, day, minimum, written in found
-        if written in known
+        if day is not None and written in known
     }
 
 
 def _tallies(course_run: str, until: datetime.date) -> QuerySet[Tally, tuple[int, str, str, int]]:
-    """What is kept of the counters of ended sessions: no more than their teams were shown (`forgetting`)."""
+    """What is kept of the counters of ended sessions: no more than their teams were shown (`countable`).
+
+    A team that was told "most of us" counts with as many as its floor on the first of those answers, and with nobody
+    otherwise: whether all agreed or all but one is in no figure either.
+    """
     counted = Tally.objects.filter(round__session__in=_ended(course_run, until), round__answered__isnull=False, n__gt=0)
     return counted.values_list("round_id", "item", "option", "n")
 

@@ -11,7 +11,7 @@ from django.db.models import Model, Q, QuerySet
 
 from ..echo_taps import end_echo
 from ..logs import report
-from ..models import Activity, Ballot, EchoNote, EchoPool, Note, Round, Session, Tally, Token
+from ..models import Activity, Ballot, EchoNote, EchoPool, InsightSnapshot, Note, Round, Session, Tally, Token
 from ..settings import option
 from ..sqlite_log import empty_log_afterwards
 from .cache import forget_pepper, forget_state
@@ -45,6 +45,8 @@ class Plan:
     #: Whole pools of the echo, and how many days its notes are kept; None: those of other pools stay.
     pools: list[int] = field(default_factory=list)
     echo_days: int | None = None
+    #: The figures over all teams of course runs of which nothing stays.
+    figures: list[int] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
 
 
@@ -79,8 +81,13 @@ def plan_of_everything(days: int) -> Plan:
 
 
 def plan_of_course_run(course_run: str) -> Plan:
-    """All sessions of a course run whatever their age, running ones, walls for everybody and counts included."""
-    return _with_pools(_whole(Session.objects.filter(course_run=course_run)), pools_of_course_run(course_run))
+    """All sessions of a course run whatever their age, running ones, walls for everybody and counts included.
+
+    The figures over all its teams go with them; where only some sessions are deleted, what was told of many stays.
+    """
+    plan = _with_pools(_whole(Session.objects.filter(course_run=course_run)), pools_of_course_run(course_run))
+    figures = list(InsightSnapshot.objects.filter(course_run=course_run).values_list("id", flat=True))
+    return replace(plan, figures=figures, rows={**plan.rows, "figures over all teams": len(figures)})
 
 
 def plan_of_block(usage_key: str) -> Plan:
@@ -136,6 +143,7 @@ def purge(plan: Plan) -> None:
         with transaction.atomic():
             EchoPool.objects.filter(id=pool_id).delete()
             empty_log_afterwards()
+    InsightSnapshot.objects.filter(id__in=plan.figures).delete()
     if plan.echo_days is not None:
         let_echo_go(plan.echo_days, whole=True)
     report(log, logging.INFO, "purge.done", **{name.replace(" ", "_"): n for name, n in plan.rows.items()})

@@ -183,6 +183,16 @@ class TestWhatComesLateOrGoes:
             service.purge(service.plan_of_everything(days))
             assert self.told() == first
 
+    def test_with_a_whole_course_run_its_figures_go_too(self):
+        for team in "abc":
+            met(team)
+        insights(RUN), insights("course-v1:another")
+        plan = service.plan_of_course_run(RUN)
+        assert plan.rows["figures over all teams"] == 1
+        service.purge(plan)
+        assert list(InsightSnapshot.objects.values_list("course_run", flat=True)) == ["course-v1:another"]
+        assert not has_sessions(RUN)
+
     def test_a_session_that_is_reduced_while_somebody_reads_is_there_once(self, monkeypatch):
         for team in "abc":
             met(team, ratings={"4": 3, "2": 2})
