@@ -24,6 +24,7 @@ from ..core.insights import (
     stepped,
 )
 from ..models import EchoNote, EchoPool, InsightSnapshot, Session
+from ..storage import retried
 from .clock import now
 from .insight_facts import facts_of
 
@@ -56,8 +57,12 @@ def has_sessions(course_run: str) -> bool:
     )
 
 
+@retried
 def insights(course_run: str) -> dict[str, Any]:
     """The document of today: whoever asks first on a day makes it, and it stays until the next day (rule 6).
+
+    Best outside a transaction: only there it is tried again, when several who ask first stood in each other's way.
+    Raises `Refused` `busy`.
 
     A note's text is read from its pool each time, so that one that was taken out of the echo, or deleted, is gone from
     here at once and lies in no second place.
