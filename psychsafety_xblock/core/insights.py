@@ -1,19 +1,24 @@
 """Figures over all teams of a course run: what may be told of them, and from when on.
 
 A figure is made of cells, and a cell is one number: how many rated a statement with 4, how many sessions were
-completed. Each cell moves by itself, and only when at least three teams and the group minimum of people move it
-together (rule 6). Everything else that is told, totals and means, is computed from told cells alone, so that there is
-no remainder to subtract from. No two cells count the same answer; of first and later sessions teams are counted, never
+completed. Each cell moves by itself, and only when at least three teams move it together, who are the group minimum of
+people also without the largest of them (rule 6): a leader who takes off what the own team answered is left with no
+less than that. Everything else that is told, totals and means, is computed from told cells alone, so that there is no
+remainder to subtract from. No two cells count the same answer; of first and later sessions teams are counted, never
 ratings.
+
+Cells of one question move on the same days only, and those days follow from who met, never from what was answered: a
+cell that moved when one more team had come would say that this team is in it.
 """
 
 from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 #: A cell moves by at least so many teams together.
 FEWEST_TEAMS = 3
@@ -26,14 +31,17 @@ SAME_WITHIN = 25  # hundredths
 HIGHER, SAME, LOWER = "higher", "same", "lower"
 DIRECTIONS = (HIGHER, SAME, LOWER)
 OUTCOMES = ("completed", "abandoned", "unknown")
+#: What the cells of how sessions ended are called; theirs alone are by month.
+SESSIONS = "sessions"
+#: The cell of the changes' mean, beside those of the directions.
+MEAN = "mean"
 _RATINGS = ("1", "2", "3", "4", "5")
 
 #: What a cell has told, by month or under "": how many, how many people stand behind it, and the sum of a value.
 Sums = dict[str, list[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What one session adds to a cell: `n`, which `people` stand behind. `minimum` is the group minimum it ran under.
 
     `team` is a mark of the team, "" where nobody knows which it was: such a part never counts as a team.
@@ -72,11 +80,51 @@ class Told:
 
 
 def may_move(parts: Iterable[Part]) -> bool:
-    """Whether these parts together may move a cell: three known teams, and the group minimum of people."""
+    """Whether these parts together may move a cell: three known teams, the group minimum of people without the largest.
+
+    A team that met twice is not twice as many. Whom nobody knows the team of moves along and is never counted.
+    """
     held = [one for one in parts if one.n]
-    teams = {one.team for one in held if one.team}
-    enough = max((one.minimum for one in held), default=0)
-    return len(teams) >= FEWEST_TEAMS and sum(one.people for one in held) >= enough
+    days: dict[tuple[str, datetime.date], int] = defaultdict(int)
+    for one in held:
+        days[one.team, one.day] += one.people
+    most: dict[str, int] = {}
+    for (team, _), people in days.items():
+        if team:
+            most[team] = max(people, most.get(team, 0))
+    others = sum(most.values()) - max(most.values(), default=0)
+    return len(most) >= FEWEST_TEAMS and others >= max(one.minimum for one in held)
+
+
+def stepped(
+    cells: Mapping[str, Told],
+    parts: Mapping[str, Sequence[Part]],
+    steps: Mapping[str, datetime.date],
+    until: datetime.date,
+) -> tuple[dict[str, Told], dict[str, datetime.date]]:
+    """The cells on the day after `until`, and of each question the day of its last step.
+
+    A question takes a step when three known teams have met with it since the last one, whatever they answered. Which of
+    these answered what can then be told from no cell that moves, nor from one that does not.
+    """
+    told, taken = dict(cells), dict(steps)
+    questions: dict[str, list[str]] = defaultdict(list)
+    for name in parts:
+        questions[question_of(name)].append(name)
+    for question, names in questions.items():
+        since = steps.get(question, datetime.date.min)
+        met = {one.team for name in names for one in parts[name] if one.n and since < one.day <= until}
+        if len(met - {""}) < FEWEST_TEAMS:
+            continue
+        taken[question] = until
+        for name in names:
+            told[name] = moved(told.get(name, Told()), parts[name], until, by_month=question == SESSIONS)
+    return {name: one for name, one in told.items() if one.sums}, taken
+
+
+def question_of(cell: str) -> str:
+    """What a cell, by its name, is one of the answers to."""
+    return cell.rpartition("|")[0]
 
 
 def moved(told: Told, parts: Iterable[Part], until: datetime.date, *, by_month: bool = False) -> Told:
@@ -132,7 +180,7 @@ def shown_people(people: int, teams: int) -> dict[str, Any] | None:
 
 def sessions_told(cells: Mapping[str, Told]) -> dict[str, Any]:
     """Sessions and people by month and by how they ended; null: too few to tell, or none, which looks the same."""
-    known = {outcome: cells.get(f"sessions|{outcome}", Told()) for outcome in OUTCOMES}
+    known = {outcome: cells.get(f"{SESSIONS}|{outcome}", Told()) for outcome in OUTCOMES}
     months = sorted({month for told in known.values() for month in told.sums})
     totals = {outcome: told.total for outcome, told in known.items()}
     return {
@@ -170,11 +218,11 @@ def _is_told(cells: Mapping[str, Told], name: str, rating: str) -> bool:
 def _change_told(name: str, cells: Mapping[str, Told]) -> dict[str, Any] | None:
     """In how many teams it is rated higher, the same, lower; and the mean of all teams' changes.
 
-    The mean is a cell of its own, and of how many teams it is made is not told: else the directions that may not be
-    told yet would be what is left.
+    The mean is a cell of its own (`MEAN`), and of how many teams it is made is not told: else the directions that may
+    not be told yet would be what is left.
     """
     teams = {one: cells.get(f"change|{name}|{one}", Told()).total[0] for one in DIRECTIONS}
-    number, _, by = cells.get(f"moved|{name}", Told()).total
+    number, _, by = cells.get(f"change|{name}|{MEAN}", Told()).total
     if not number:
         return None
     return {**{one: n or None for one, n in teams.items()}, "mean": round(by / number / 100, 1)}

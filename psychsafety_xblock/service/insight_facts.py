@@ -1,18 +1,17 @@
-"""What the sessions of a course run add to the figures over all teams: read in four queries, however many there are."""
+"""What the sessions of a course run add to the figures over all teams: read in five queries, however many there are."""
 
 from __future__ import annotations
 
 import datetime
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import MD5, Cast
 
-from ..core.insights import Part, change
+from ..core.insights import MEAN, SESSIONS, Part, change
 from ..core.privacy import effective_minimum
 from ..models import Round, Session, Tally
 from ..settings import option
@@ -32,8 +31,7 @@ class Facts:
     questions: dict[str, Question] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(NamedTuple):
     """A round that was revealed, of whom and when."""
 
     team: str
@@ -74,7 +72,7 @@ def _facts(course_run: str, until: datetime.date, sessions: list[tuple[Any, ...]
     minimum = effective_minimum(_SESSION_MINIMUM, option("MINIMUM_FLOOR"))
     for _, team, day, completed, seats in sessions:
         outcome = "unknown" if completed is None else "completed" if completed else "abandoned"
-        facts.parts[f"sessions|{outcome}"].append(Part(day, team, 1, seats or 0, minimum))
+        facts.parts[f"{SESSIONS}|{outcome}"].append(Part(day, team, 1, seats or 0, minimum))
     rounds = _rounds(course_run, until)
     ratings: dict[tuple[str, str], dict[datetime.date, tuple[int, dict[str, int]]]] = defaultdict(dict)
     for round_id, item, chosen, n in _tallies(course_run, until):
@@ -89,26 +87,35 @@ def _facts(course_run: str, until: datetime.date, sessions: list[tuple[Any, ...]
             counts[chosen] = counts.get(chosen, 0) + n
     for name, part, direction in _changes(ratings):
         facts.parts[f"change|{name}|{direction}"].append(part)
-        facts.parts[f"moved|{name}"].append(part)
+        facts.parts[f"change|{name}|{MEAN}"].append(part)
     return facts
 
 
 def _rounds(course_run: str, until: datetime.date) -> dict[int, _Held]:
     """The revealed pulses and choices. Most definitions are the same text as others, which is read once."""
-    found = Round.objects.filter(
-        session__in=_ended(course_run, until), answered__isnull=False, definition__kind__in=["pulse", "choice"]
-    ).values_list("id", "session__team", "session__ended_on", "minimum", Cast("definition", TextField()))
-    known: dict[str, dict[str, Question]] = {}
-    held = {}
-    for round_id, team, day, minimum, written in found:
-        if written not in known:
-            known[written] = questions_of(json.loads(written))
-        held[round_id] = _Held(team, day, minimum, known[written])
-    return held
+    written = MD5(Cast("definition", TextField()))
+    found = list(
+        Round.objects.filter(session__in=_ended(course_run, until), answered__isnull=False)
+        .annotate(written=written)
+        .values_list("id", "session__team", "session__ended_on", "minimum", "written")
+    )
+    one_of = {written: round_id for round_id, _, _, _, written in found}
+    asked = Round.objects.filter(id__in=one_of.values(), definition__kind__in=["pulse", "choice"])
+    definitions = dict(asked.values_list("id", "definition"))
+    known = {written: questions_of(definitions[one]) for written, one in one_of.items() if one in definitions}
+    return {
+        round_id: _Held(team, day, minimum, known[written])
+        for round_id, team, day, minimum, written in found
+        if day is not None and written in known
+    }
 
 
 def _tallies(course_run: str, until: datetime.date) -> QuerySet[Tally, tuple[int, str, str, int]]:
-    """What is kept of the counters of ended sessions: no more than their teams were shown (`forgetting`)."""
+    """What is kept of the counters of ended sessions: no more than their teams were shown (`countable`).
+
+    A team that was told "most of us" counts with as many as its floor on the first of those answers, and with nobody
+    otherwise: whether all agreed or all but one is in no figure either.
+    """
     counted = Tally.objects.filter(round__session__in=_ended(course_run, until), round__answered__isnull=False, n__gt=0)
     return counted.values_list("round_id", "item", "option", "n")
 

@@ -20,7 +20,8 @@ class Question:
     """A statement or a choice, in a form that can be kept as JSON.
 
     `name` is a hash of its text, `cell` what its cells are called, `place` where it stands among the others. `texts`
-    is the text by language where the library has it; an option has the same three.
+    is the text by language where the library has it, and `text` then the English one, so that it never says in which
+    language a team met; an option has the same three.
     """
 
     name: str
@@ -60,7 +61,7 @@ def _known_questions(written: str, field: str, about: str) -> dict[str, Question
             cell="rating",
             kind="statement",
             place=(asked["exercise"], place),
-            text=one["text"],
+            text=text,
             texts=_texts({language: there["statements"][place]["text"] for language, there in everywhere.items()}),
             reversed=reverse,
             options=(),
@@ -74,7 +75,7 @@ def _choice(
     options = tuple(
         {
             "id": one["id"],
-            "text": one["text"],
+            "text": english["options"][place]["text"],
             "texts": _texts({language: there["options"][place]["text"] for language, there in everywhere.items()}),
         }
         for place, one in enumerate(asked["options"])
@@ -84,7 +85,7 @@ def _choice(
         cell="option",
         kind="commitments" if about == ABOUT_COMMITMENTS else "choice",
         place=(asked["exercise"], 0),
-        text=asked["prompt"],
+        text=english["prompt"],
         texts=_texts({language: there["prompt"] for language, there in everywhere.items()}),
         reversed=False,
         options=options,

@@ -11,18 +11,20 @@ from django.db import IntegrityError, transaction
 
 from ..core.errors import Refused
 from ..core.insights import (
+    EXACT_FROM,
     FEWEST_TEAMS,
     MOST_NOTES,
     NOTE_PEOPLE,
     NOTE_TEAMS,
     Told,
     choice_told,
-    moved,
     sessions_told,
     shown_people,
     statement_told,
+    stepped,
 )
-from ..models import EchoNote, InsightSnapshot, Session
+from ..models import EchoNote, EchoPool, InsightSnapshot, Session
+from ..storage import retried
 from .clock import now
 from .insight_facts import facts_of
 
@@ -55,8 +57,12 @@ def has_sessions(course_run: str) -> bool:
     )
 
 
+@retried
 def insights(course_run: str) -> dict[str, Any]:
     """The document of today: whoever asks first on a day makes it, and it stays until the next day (rule 6).
+
+    Best outside a transaction: only there it is tried again, when several who ask first stood in each other's way.
+    Raises `Refused` `busy`.
 
     A note's text is read from its pool each time, so that one that was taken out of the echo, or deleted, is gone from
     here at once and lies in no second place.
@@ -77,8 +83,10 @@ def _frozen(course_run: str) -> dict[str, Any]:
     document, steps = _made(course_run, today, earlier.steps if earlier else {})
     if _put(course_run, today, earlier, document, steps):
         return document
-    # Somebody else asked at the same time and was first: theirs is today's.
-    return dict(InsightSnapshot.objects.get(course_run=course_run).document)
+    # Somebody else asked at the same time and was first: theirs is today's. A read that locks also finds it inside a
+    # transaction that began before.
+    with transaction.atomic():
+        return dict(InsightSnapshot.objects.select_for_update().get(course_run=course_run).document)
 
 
 def _put(
@@ -105,9 +113,8 @@ def _made(course_run: str, today: datetime.date, steps: Mapping[str, Any]) -> tu
     until = today - datetime.timedelta(days=1)
     facts = facts_of(course_run, until)
     cells = {name: Told.read(stored) for name, stored in steps.get("cells", {}).items()}
-    for name, parts in facts.parts.items():
-        cells[name] = moved(cells.get(name, Told()), parts, until, by_month=name.startswith("sessions|"))
-    cells = {name: told for name, told in cells.items() if told.sums}
+    taken = {name: datetime.date.fromisoformat(day) for name, day in steps.get("taken", {}).items()}
+    cells, taken = stepped(cells, facts.parts, taken, until)
     questions = {**steps.get("questions", {}), **{one.name: one.stored() for one in facts.questions.values()}}
     document = {
         "format": FORMAT,
@@ -122,6 +129,7 @@ def _made(course_run: str, today: datetime.date, steps: Mapping[str, Any]) -> tu
     told = {name for name in questions if any(cell.split("|")[1] == name for cell in cells)}
     return document, {
         "cells": {name: cell.stored() for name, cell in cells.items()},
+        "taken": {name: day.isoformat() for name, day in taken.items()},
         "questions": {name: questions[name] for name in sorted(told)},
     }
 
@@ -148,13 +156,23 @@ def _questions_told(questions: Mapping[str, Any], cells: Mapping[str, Told]) -> 
 
 
 def _notes(course_run: str) -> list[dict[str, Any]]:
-    """The notes of the run's own pools that most people could have written; by their ids, in no order below ten."""
-    live = EchoNote.objects.filter(
-        pool__scope=course_run, live=True, people__gte=NOTE_PEOPLE, teams__gte=NOTE_TEAMS
-    ).order_by("-people", "id")[:MOST_NOTES]
-    found = [(shown_people(note.people, note.teams), note.id) for note in live]
-    ordered = sorted(((people, note) for people, note in found if people), key=lambda one: (-one[0]["people"], one[1]))
-    return [{"note": str(note), "people": people} for people, note in ordered]
+    """The notes of the run's own pools that most people could have written; by their ids below ten, in no other order.
+
+    Which of those below ten are among so many follows from their ids too: else the last one would say how many at most
+    the others have.
+    """
+    told = EchoNote.objects.filter(live=True, teams__gte=NOTE_TEAMS)
+    columns = ("people", "id", "teams")
+    exact: list[tuple[int, int, int]] = []
+    # One pool at a time is read along its index, however many notes it holds.
+    for pool in EchoPool.objects.filter(scope=course_run).values_list("id", flat=True).order_by("id"):
+        most = told.filter(pool=pool, people__gte=EXACT_FROM).order_by("-people", "-id")
+        exact += most.values_list(*columns)[:MOST_NOTES]
+    found = sorted(exact, reverse=True)[:MOST_NOTES]
+    if len(found) < MOST_NOTES:
+        fewer = told.filter(pool__scope=course_run, people__gte=NOTE_PEOPLE, people__lt=EXACT_FROM).order_by("id")
+        found += fewer.values_list(*columns)[: MOST_NOTES - len(found)]
+    return [{"note": str(note), "people": shown_people(people, teams)} for people, note, teams in found]
 
 
 #: What a row of the CSV says. Names are the same in every language: programs read them.

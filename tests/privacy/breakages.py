@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.privacy.breakages_echo import ECHO_BREAKAGES
+from tests.privacy.breakages_insights import INSIGHT_BREAKAGES
 from tests.privacy.mutating import TESTS, Breakage, Edit
 
 _RULE_8 = ("tests/storage", "tests/concurrency")
@@ -498,4 +499,5 @@ BREAKAGES = (
         first=("tests/privacy/test_rule_05_nothing_below_the_minimum.py",),
     ),
     *ECHO_BREAKAGES,
+    *INSIGHT_BREAKAGES,
 )
