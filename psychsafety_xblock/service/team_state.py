@@ -22,6 +22,9 @@ from .near import let_group
 from .starting import may_start
 from .summary import summary_of
 
+#: There is one screen, however many phones there are, and the room waits for what hangs there.
+SCREEN_PACE = 1.0
+
 
 def team_states(session: Session) -> dict[str, dict[str, Any]]:
     """The shared state of each role: keys "leader", "seat", "screen", values as in docs/api.md, section 3."""
@@ -55,7 +58,7 @@ def team_states(session: Session) -> dict[str, dict[str, Any]]:
         "guests_allowed": session.guests_allowed,
         "door": "locked" if session.locked else "open",
         "leader_seated": session.leader_seated,
-        "poll_after": poll_after(session.id, seats.all),
+        "poll_after": poll_after(session.id, pace_for(seats.all)),
         "agenda": [_agenda_entry(activity, rounds) for activity in activities],
         "next_activity": str(upcoming.id) if upcoming else None,
         "screen_page": session.screen_page,
@@ -87,13 +90,17 @@ def team_states(session: Session) -> dict[str, dict[str, Any]]:
     return {
         Token.Role.LEADER.value: leader,
         Token.Role.SEAT.value: shared,
-        Token.Role.SCREEN.value: {**shared, **links},
+        Token.Role.SCREEN.value: {**shared, **links, "poll_after": poll_after(session.id, SCREEN_PACE)},
     }
 
 
-def poll_after(session_id: str, seats: int) -> float:
-    """How long a client waits before it asks again, in seconds (DESIGN: slower for many, and without a leader)."""
-    pace = 1.5 if seats <= 12 else 3.0 if seats <= 60 else 6.0
+def pace_for(seats: int) -> float:
+    """How often the devices of so many people ask, in seconds: slower for many."""
+    return 1.5 if seats <= 12 else 3.0 if seats <= 60 else 6.0
+
+
+def poll_after(session_id: str, pace: float) -> float:
+    """How long a client of this pace waits before it asks again, in seconds: longer without a leader."""
     if cache().get(key("leader", session_id)) is None:
         pace = max(pace, 5.0)
     return float(pace * option("POLL_SCALE"))

@@ -49,6 +49,8 @@ def test_ten_thousand_seats():
     assert state.json()["seats"] == {"all": MANY + 5, "guests": MANY + 2, "tablet": 0, "generation": 1}
     # Slower phones, so that many do not become a load.
     assert state.json()["poll_after"] >= 6
+    # But the one screen does not keep the room waiting.
+    assert call(team.api, token=team.screen).json()["poll_after"] == 1.0
     assert state.json()["round"]["progress"] == "few"
     they_pass(team, tokens[: MANY // 2])
     assert team.round["progress"] == "enough"

@@ -19,7 +19,7 @@ from pathlib import Path
 PROCESSES = 2
 #: Pairs of slices that a ratio is the median of, and slices of a rate; the short run's are a quarter of it.
 PAIRS = 20
-PARTS = ("ratios", "budget", "storm", "course", "latency", "sizing", "beside", "other")
+PARTS = ("ratios", "budget", "storm", "course", "latency", "world", "large-wall", "sizing", "beside", "other")
 
 
 def main() -> int:
@@ -61,6 +61,16 @@ def _run(folder: Path, chosen: argparse.Namespace) -> int:
         for name, measure in _parts(port, chosen, report).items():
             if name in chosen.only:
                 measure()
+    if "world" in chosen.only:
+        from . import world
+
+        with _server(folder, chosen.database) as (port, _):
+            world.measure(port, report, quick=chosen.quick)
+    if "large-wall" in chosen.only:
+        from . import large_wall
+
+        with _server(folder, chosen.database) as (port, _):
+            large_wall.measure(port, report, quick=chosen.quick)
     if "sizing" in chosen.only:
         _sizing(folder, chosen, report)
     if "beside" in chosen.only:

@@ -14,6 +14,7 @@ from psychsafety_xblock.service.opening import Source
 
 from .load import http
 
+RUN = "bench"
 ASKED = "What does it take courage from you to do?"
 ANSWER = "Saying in front of everybody that I do not understand a word of it, and asking again"
 WALL = {"kind": "wall", "prompt": ASKED}
@@ -33,7 +34,7 @@ def opened(definitions: list[Definition]) -> service.Opened:
     """A new session with these activities, led by somebody who leads no other."""
     chance = secrets.token_hex(4)
     return service.open_session(
-        source=Source(course_run="bench", usage_key=f"bench-{chance}", block="bench"),
+        source=Source(course_run=RUN, usage_key=f"bench-{chance}", block="bench"),
         leader=f"leader-{chance}",
         definitions=definitions,
         title="Bench",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 
-from psychsafety_xblock.models import Note, Round, Tally
+from psychsafety_xblock.models import Ballot, EchoTap, Note, Round, Tally
 from psychsafety_xblock.service.course_wall import latest_round
 from tests.agendas import PULSE, WALL, AgendaTeam
 from tests.bench.soak import everybody
 from tests.bench.soak.ledger import Ledger
 from tests.bench.soak.wire import Outcome
+from tests.echoes import EchoTeam, filled
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +87,28 @@ def test_an_answer_that_two_requests_brought_twice_is_found():
     round_id, ledger, answer = run(WALL)
     ledger.note(round_id, answer, [COUNTED, COUNTED])
     assert ledger.problems == [f"round {round_id}: one answer was acknowledged twice as new"]
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_a_wrong_number_of_taps_on_the_echo_is_found(people):
+    filled()
+    team, ledger = EchoTeam("d").write().open(), Ledger()
+    round_id, heard = team.round["id"], [one["id"] for one in team.echo["notes"]][:1]
+    for seat in team.seats[:2]:
+        assert team.tap_echo(seat, heard).status_code == 202
+        ledger.note(round_id, {"notes": heard}, [COUNTED], purpose=Ballot.Purpose.ECHO)
+    for seat in team.seats[2:]:
+        assert team.tap_echo(seat, []).status_code == 202
+        ledger.note(round_id, {"notes": []}, [COUNTED], purpose=Ballot.Purpose.ECHO)
+    team.command("count_echo")
+    for number in range(4):
+        ledger.note(round_id, {"text": f"d {number}"}, [COUNTED])
+    other = copy.deepcopy(ledger)
+    ledger.judge(int(round_id))
+    assert ledger.problems == []
+    EchoTap.objects.filter(note_id=int(heard[0])).update(people=people)
+    other.judge(int(round_id))
+    assert other.problems == [f"round {round_id} (wall): taps on a note of the echo: {people}, expected 2 to 2"]
 
 
 def test_an_answer_that_nobody_compares_is_found():

@@ -180,8 +180,10 @@ class Pool:
             self.moved_on.add(self.time.date())
 
     def check_what_is_told(self) -> None:
-        """Every state of every round: no own note, no two of a team in a row, always the same, and no small number."""
-        for team, session, current in self.revealed:
+        """Every state that is told: no own note, no two of a team in a row, always the same, and no small number."""
+        # What is told goes by team and phase: the latest round of each tells what the earlier ones do.
+        latest = {(team, current.echo): (team, session, current) for team, session, current in self.revealed}
+        for team, session, current in latest.values():
             state = echo.echo_state(session, current, "few")
             texts = [note["text"] for note in state["notes"]]
             assert all(self.of[text] != team for text in texts), "an own note"
@@ -220,6 +222,8 @@ def play(seed: int, monkeypatch: Any) -> Pool:
                 getattr(pool, kind)(chance.choice(teams))
             else:
                 getattr(pool, kind)()
-            pool.check_what_is_told()
+            # What is shared waits, and nothing is told of it before somebody looks.
+            if kind != "share":
+                pool.check_what_is_told()
         transaction.set_rollback(True)
     return pool

@@ -29,6 +29,7 @@ DOCUMENTED = {
     "answers": {202, 401, 409, 410, 503},
     "late answers": {409, 410, 503},
     "resonance": {202, 409, 410, 503},
+    "echo": {202, 409, 410, 503},
     "commands": {200, 401, 409, 410, 503},
 }
 
@@ -88,13 +89,14 @@ def _in(folder: Path, minutes: float, seed: int) -> int:
 
 async def _soak(scene, seconds: float, seed: int) -> int:
     from ..pages import Tally
-    from . import everybody, team
+    from . import everybody, hall, team
     from .faults import make_trouble
     from .ledger import Ledger
     from .wire import Wire, in_django
 
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(32))
     began = time.monotonic()
+    await in_django(hall.share)
     wire, ledger, pages, faults = Wire(scene.server.port, random.Random(seed)), Ledger(), Tally(), []
     trouble = asyncio.create_task(make_trouble(scene, began + seconds, random.Random(seed), faults))
     loads = [team.keep_meeting(wire, ledger, pages, trouble.done) for _ in range(TEAMS)]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from psychsafety_xblock.core.activities import kind_of
-from psychsafety_xblock.models import Ballot, Note, Round, Session
+from psychsafety_xblock.models import Ballot, EchoTap, Note, Round, Session
+from psychsafety_xblock.service.echo_pool import place, reader_mark, team_mark
 from psychsafety_xblock.storage import tally_of
 
 from .wire import Outcome
@@ -28,20 +29,33 @@ class Ledger:
 
     answers: dict[int, list[Sent]] = field(default_factory=lambda: defaultdict(list))
     taps: dict[int, list[Sent]] = field(default_factory=lambda: defaultdict(list))
+    echo_taps: dict[int, list[Sent]] = field(default_factory=lambda: defaultdict(list))
     problems: list[str] = field(default_factory=list)
     sessions: int = 0
     rounds: int = 0
     acknowledged: int = 0
     doubtful: int = 0
 
-    def note(self, round_id: str, answer: dict[str, Any], outcomes: list[Outcome], *, tap: bool = False) -> None:
-        """The last words that a client got for one answer, which it may have sent several times."""
+    def note(
+        self,
+        round_id: str,
+        answer: dict[str, Any],
+        outcomes: list[Outcome],
+        *,
+        purpose: Ballot.Purpose = Ballot.Purpose.ANSWER,
+    ) -> None:
+        """The last words that a client got for one answer, or for its taps, which it may have sent several times."""
         counted = any(one.status == 202 or one.error == "already_answered" for one in outcomes)
         perhaps = any(one.doubtful for one in outcomes)
         if sum(one.status == 202 for one in outcomes) > 1:
             self.problems.append(f"round {round_id}: one answer was acknowledged twice as new")
         sent = Sent(answer, least=int(counted), most=int(counted or perhaps))
-        (self.taps if tap else self.answers)[int(round_id)].append(sent)
+        into = {
+            Ballot.Purpose.ANSWER: self.answers,
+            Ballot.Purpose.RESONANCE: self.taps,
+            Ballot.Purpose.ECHO: self.echo_taps,
+        }
+        into[purpose][int(round_id)].append(sent)
         self.acknowledged += counted
         self.doubtful += perhaps and not counted
 
@@ -50,10 +64,12 @@ class Ledger:
 
         All is read before anything is compared: when the database goes away in between, this is called again.
         """
-        one = Round.objects.get(id=round_id)
+        one = Round.objects.select_related("session", "activity").get(id=round_id)
         notes = list(Note.objects.filter(round=one).values_list("text", "resonance"))
         tally = tally_of(round_id)
         ballots = Ballot.objects.filter(round=one).count()
+        heard = _counted_of_the_echo(one)
+        echo_taps = self.echo_taps.pop(round_id, [])
         sent, taps = self.answers.pop(round_id, []), self.taps.pop(round_id, [])
         self.rounds += 1
         kind = kind_of(one.definition)
@@ -68,6 +84,9 @@ class Ledger:
             votes = [(each, set(kind.answer(one.definition, each.answer).votes)) for each in sent]
             for cell, n in tally.items():
                 self._between(f"{where}: counter {cell}", n, [each for each, cells in votes if cell in cells])
+        for note in {note for each in echo_taps for note in each.answer["notes"]} | heard.keys():
+            tapped = [each for each in echo_taps if note in each.answer["notes"]]
+            self._between(f"{where}: taps on a note of the echo", heard.get(note, 0), tapped)
         if ballots:
             self.problems.append(f"{where}: {ballots} ballots are left")
 
@@ -92,7 +111,7 @@ class Ledger:
             self.problems.append(f"{stuck} rounds of teams are still open")
         if Ballot.objects.filter(round__session__kind=Session.Kind.TEAM).exists():
             self.problems.append("ballots of teams are left")
-        if any(self.answers.values()) or any(self.taps.values()):
+        if any(self.answers.values()) or any(self.taps.values()) or any(self.echo_taps.values()):
             self.problems.append("some answers were never compared with what is stored")
 
     def _judge_texts(self, where: str, sent: list[Sent], stored: list[str]) -> None:
@@ -108,3 +127,10 @@ class Ledger:
         least, most = sum(each.least for each in sent), sum(each.most for each in sent)
         if not least <= number <= most:
             self.problems.append(f"{what}: {number}, expected {least} to {most}")
+
+
+def _counted_of_the_echo(one: Round) -> dict[str, int]:
+    """How many of the round's team could have written which note of other teams; of one session only, as teams here."""
+    slot = place(one.session, one.activity, one.definition).slot
+    mark = reader_mark(team_mark(slot, one.session.leader_mark))
+    return {str(note): people for note, people in EchoTap.objects.filter(mark=mark).values_list("note_id", "people")}

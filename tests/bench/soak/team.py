@@ -9,10 +9,12 @@ from typing import Any
 
 from psychsafety_xblock import service
 from psychsafety_xblock.core.activities import checked_agenda
-from tests.agendas import AGREE, CHOICE, PULSE, SENTENCES, TALK, WALL, due, some_answer
+from psychsafety_xblock.models import Ballot
+from tests.agendas import AGREE, CHOICE, PULSE, SENTENCES, TALK, due, some_answer
 
 from ..pages import Lines, Page, Tally
 from ..room import opened
+from .hall import WALL
 from .ledger import Ledger
 from .wire import PATIENCE, Wire, in_django
 
@@ -109,6 +111,9 @@ class Team:
         if kind == "wall":
             await self._all_sent(f"{round_id} taps")
             await self._lead("count_resonance", lambda state: state["round"]["resonance"] != "open")
+            await self._lead("open_echo", lambda state: state["round"]["echo"] is not None)
+            await self._all_sent(f"{round_id} echo")
+            await self._lead("count_echo", lambda state: state["round"]["echo"]["phase"] == "counted")
 
     async def _all_sent(self, what: str) -> None:
         until = time.monotonic() + PATIENCE
@@ -151,6 +156,9 @@ class Team:
         if current["resonance"] == "open" and current["results"]:
             notes = [note["id"] for note in current["results"]["notes"]]
             self._once(one, "tap", current["id"], lambda: self._tap(one, current["id"], notes))
+        if current["echo"] and current["echo"]["phase"] == "open":
+            heard = [note["id"] for note in current["echo"]["notes"]]
+            self._once(one, "tap echo", current["id"], lambda: self._tap_echo(one, current["id"], heard))
 
     def _once(self, one: Person, what: str, round_id: str, make: Callable[[], Any]) -> None:
         if (what, round_id) not in one.seen:
@@ -183,8 +191,17 @@ class Team:
         outcomes = await self._wire.send_badly(
             one.lines, "resonance", self._api + "resonance", token=one.token, body=body
         )
-        self._ledger.note(round_id, {"notes": notes}, outcomes, tap=True)
+        self._ledger.note(round_id, {"notes": notes}, outcomes, purpose=Ballot.Purpose.RESONANCE)
         what = f"{round_id} taps"
+        self._sent[what] = self._sent.get(what, 0) + 1
+
+    async def _tap_echo(self, one: Person, round_id: str, heard: list[str]) -> None:
+        await asyncio.sleep(self._wire.chance.uniform(0, 2))
+        notes = self._wire.chance.sample(heard, len(heard) // 2)
+        body = {"round": round_id, "notes": notes}
+        outcomes = await self._wire.send_badly(one.lines, "echo", self._api + "echo", token=one.token, body=body)
+        self._ledger.note(round_id, {"notes": notes}, outcomes, purpose=Ballot.Purpose.ECHO)
+        what = f"{round_id} echo"
         self._sent[what] = self._sent.get(what, 0) + 1
 
 
