@@ -189,9 +189,14 @@ def test_a_session(room, inspector):
         room.wire.call("POST", seat["api_url"] + "resonance", {"round": number, "notes": [first]}, token=seat["token"])
     leader.expect_sent(6)
     leader.press("Count")
-    for person, who in ((leader, "leader"), (guest, "guest"), (amal, "learner"), (screen, "screen")):
+    for person in (leader, guest, amal, screen):
         expect(person.wall.nth(0)).to_contain_text(room.say.like("%(n)s of us could have written this", n=6))
-        inspector.look(person.page, f"{who} counted")
+    inspector.look(screen.page, "screen counted")
+    # The counted wall stays below the echo, but for the screen.
+    leader.press("Show the examples")
+    for person, who in ((leader, "leader"), (guest, "guest"), (amal, "learner"), (screen, "screen")):
+        person.expect_heading(room.say("Examples, written by the course’s authors"))
+        inspector.look(person.page, f"{who}, the echo")
     guest.press("What is kept about you")
     guest.root.locator(".psy-kept__row summary").first.click()
     inspector.look(guest.page, "guest, what is kept")
