@@ -189,14 +189,9 @@ def test_a_session(room, inspector):
         room.wire.call("POST", seat["api_url"] + "resonance", {"round": number, "notes": [first]}, token=seat["token"])
     leader.expect_sent(6)
     leader.press("Count")
-    for person in (leader, guest, amal, screen):
-        expect(person.wall.nth(0)).to_contain_text(room.say.like("%(n)s of us could have written this", n=6))
-    inspector.look(screen.page, "screen counted")
-    # The counted wall stays below the echo, but for the screen.
-    leader.press("Show the examples")
     for person, who in ((leader, "leader"), (guest, "guest"), (amal, "learner"), (screen, "screen")):
-        person.expect_heading(room.say("Examples, written by the course’s authors"))
-        inspector.look(person.page, f"{who}, the echo")
+        expect(person.wall.nth(0)).to_contain_text(room.say.like("%(n)s of us could have written this", n=6))
+        inspector.look(person.page, f"{who} counted")
     guest.press("What is kept about you")
     guest.root.locator(".psy-kept__row summary").first.click()
     inspector.look(guest.page, "guest, what is kept")
@@ -253,6 +248,15 @@ def test_a_whole_session(room, inspector):
     # By their English titles: the agenda is in the leader's language.
     titles = [activity["title"] for activity in ready_session("first-hour").agenda]
     steps = {title: line["id"] for title, line in zip(titles, room.wire.state(lead)["agenda"], strict=True)}
+    room.wire.command(lead, "start_round", activity=steps["What takes courage"])
+    guest.send("from a phone")
+    for seat in others:
+        room.wire.answer(seat, "a note")
+    room.wire.command(lead, "reveal")
+    room.wire.command(lead, "open_echo")
+    for person, who in ((guest, "guest"), (leader, "leader"), (screen, "screen")):
+        person.expect_heading(room.say("Examples, written by the course’s authors"))
+        inspector.look(person.page, f"{who}, the examples")
     room.wire.command(lead, "start_round", activity=steps["What we agree on"])
     guest.expect_heading(room.say("Your team is agreeing on something."))
     inspector.look(guest.page, "guest, before the agreement")
