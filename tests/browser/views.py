@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 _OVERFLOW = """(vertical) => {
   const root = document.documentElement, found = [];
@@ -89,7 +89,7 @@ def overflow(page: Page, *, vertical: bool = False) -> list[str]:
     return page.evaluate(_OVERFLOW, vertical)
 
 
-def serious(page: Page) -> list[str]:
+def serious(page: Page | Frame) -> list[str]:
     """What axe calls moderate, serious or critical, each with the places."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE_SCRIPT)
