@@ -249,6 +249,15 @@ def test_a_whole_session(room, inspector):
     # By their English titles: the agenda is in the leader's language.
     titles = [activity["title"] for activity in ready_session("first-hour").agenda]
     steps = {title: line["id"] for title, line in zip(titles, room.wire.state(lead)["agenda"], strict=True)}
+    room.wire.command(lead, "start_round", activity=steps["What takes courage"])
+    guest.send("from a phone")
+    for seat in others:
+        room.wire.answer(seat, "a note")
+    room.wire.command(lead, "reveal")
+    room.wire.command(lead, "open_echo")
+    for person, who in ((guest, "guest"), (leader, "leader"), (screen, "screen")):
+        person.expect_heading(room.say("Examples, written by the course’s authors"))
+        inspector.look(person.page, f"{who}, the examples")
     room.wire.command(lead, "start_round", activity=steps["What we agree on"])
     guest.expect_heading(room.say("Your team is agreeing on something."))
     inspector.look(guest.page, "guest, before the agreement")

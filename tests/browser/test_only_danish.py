@@ -113,5 +113,9 @@ def test_from_the_doorway_to_the_end(room):
     leader.press("Count")
     expect(leader.button("Count")).to_have_count(0)
     read("when it is counted")
+    leader.press("Show the examples")
+    for onlooker in (leader, *people, screen):
+        onlooker.expect_heading(leader.say("Examples, written by the course’s authors"))
+    read("with the examples")
     leader.end()
     read("at the end")

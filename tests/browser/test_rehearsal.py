@@ -71,6 +71,9 @@ def go_through(practice: Practice, kind: str) -> None:
     if kind == "wall":
         expect(practice.wall).not_to_have_count(0)
         practice.after_all_have_done_it("Count", "6 have sent. You can count.")
+        # The pretend team is the only one.
+        practice.press_next("Show the examples")
+        practice.expect_heading("Examples, written by the course’s authors")
 
 
 def test_the_whole_agenda_by_pressing_what_is_next_and_nothing_stays(room, practice):

@@ -78,6 +78,7 @@ def test_from_start_to_reveal(room):
 
     for guest, note in zip((danish, english), NOTES, strict=False):
         guest.page.locator("textarea").fill(note)
+        guest.page.locator(".psy-share input").first.check()
         guest.page.locator(".psy-pair button").last.click()
         expect(guest.page.locator(".psy-hold")).to_be_visible()
         guest.page.clock.fast_forward(5200)

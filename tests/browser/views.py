@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 _OVERFLOW = """(vertical) => {
   const root = document.documentElement, found = [];
@@ -29,6 +29,9 @@ _OVERFLOW = """(vertical) => {
   }
   return found;
 }"""
+
+#: A page keeps it, and what passed stays there: bringing either over takes longer than the look itself.
+_AXE_SCRIPT = Axe().axe_script
 
 #: Slow are the details of what passed. The size of targets is measured below, and axe has it too.
 _AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
@@ -86,9 +89,11 @@ def overflow(page: Page, *, vertical: bool = False) -> list[str]:
     return page.evaluate(_OVERFLOW, vertical)
 
 
-def serious(page: Page) -> list[str]:
+def serious(page: Page | Frame) -> list[str]:
     """What axe calls moderate, serious or critical, each with the places."""
-    found = Axe().run(page, options=_AXE).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_AXE_SCRIPT)
+    found = page.evaluate("(options) => axe.run(options).then(({ violations }) => violations)", _AXE)
     return [
         f"{one['id']} ({one['impact']}): " + "; ".join(" ".join(map(str, node["target"])) for node in one["nodes"][:4])
         for one in found
