@@ -36,7 +36,7 @@ def live_views() -> dict:
     return {pattern.name: pattern.callback for pattern in patterns}
 
 
-PAGES = {"join", "screen", "drive", "tablet", "summary"}
+PAGES = {"join", "screen", "drive", "tablet", "summary", "insights"}
 
 
 def test_no_live_view_is_in_one_and_pages_need_none():
