@@ -24,7 +24,7 @@ from psychsafety_xblock.core.insights import (
     statement_told,
     stepped,
 )
-from psychsafety_xblock.core.results import countable, shown_item
+from psychsafety_xblock.core.results import countable, rated_item, shown_item
 
 START = datetime.date(2026, 3, 25)
 DAYS = 45
@@ -89,6 +89,9 @@ class World:
         if self.chance.random() < 0.1:
             return {}
         counts = {answer: chosen.count(answer) for answer in answers}
+        if answers == RATINGS:
+            ratings = {int(rating): n for rating, n in counts.items()}
+            return countable(rated_item("", ratings, needed=minimum, minimum=minimum), minimum)
         return countable(shown_item("", counts, needed=minimum, minimum=minimum), minimum)
 
     def parts(self, until: datetime.date) -> dict[str, list[Part]]:
