@@ -65,7 +65,11 @@ class EchoNote(models.Model):
     teams = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["pool", "people"], name="psychsafety_echo_people")]
+        indexes = [
+            models.Index(fields=["pool", "people"], name="psychsafety_echo_people"),
+            # What a pool holds of each team is counted before an echo is opened, without a look at the notes.
+            models.Index(fields=["pool", "live", "team"], name="psychsafety_echo_held"),
+        ]
 
 
 class EchoReport(models.Model):

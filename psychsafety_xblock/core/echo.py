@@ -94,11 +94,14 @@ def draw(candidates: Iterable[Candidate], randomness: random.Random) -> list[int
     Where that cannot be, notes are left out. A hall's notes may be neighbours: nobody can be recognised by them.
     """
     pool = list(candidates)
-    randomness.shuffle(pool)
     taken: Counter[str] = Counter()
     chosen: list[Candidate] = []
-    for one in pool:
-        if len(chosen) < SAMPLE and (one.hall or taken[one.mark] < OF_ONE_TEAM):
+    # Shuffled as far as it is needed: a pool may hold tens of thousands.
+    while pool and len(chosen) < SAMPLE:
+        place = randomness.randrange(len(pool))
+        pool[place], pool[-1] = pool[-1], pool[place]
+        one = pool.pop()
+        if one.hall or taken[one.mark] < OF_ONE_TEAM:
             taken[one.mark] += not one.hall
             chosen.append(one)
     return [one.note for one in _apart(chosen, randomness)]
