@@ -146,6 +146,10 @@ class Migration(migrations.Migration):
             model_name='echonote',
             index=models.Index(fields=['pool', 'people'], name='psychsafety_echo_people'),
         ),
+        migrations.AddIndex(
+            model_name='echonote',
+            index=models.Index(fields=['pool', 'live', 'team'], name='psychsafety_echo_held'),
+        ),
         migrations.AddConstraint(
             model_name='echovisit',
             constraint=models.UniqueConstraint(fields=('pool', 'mark'), name='psychsafety_echo_visit_once'),

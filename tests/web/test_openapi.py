@@ -10,12 +10,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from psychsafety_xblock import service
 from psychsafety_xblock.core.session import COMMANDS
 from psychsafety_xblock.service.commands import _ALLOWED
 from psychsafety_xblock.web import urls
 from psychsafety_xblock.web.messages import STATUS
 from tests import contract
-from tests.agendas import AGREE, CHOICE, PULSE, SENTENCES, TALK, WALL, AgendaTeam, count_all, due, play
+from tests.agendas import AGREE, CHOICE, PULSE, RUN, SENTENCES, TALK, WALL, AgendaTeam, count_all, due, play
 from tests.echoes import COURAGE, EXAMPLES, EchoTeam, filled
 from tests.support import API, Team, call, handler, is_refused
 
@@ -207,8 +208,26 @@ class TestAWholeSession:
             for status in operation["responses"]
             if status.startswith("2") or status == "304"
         } - recording.statuses()
-        # The devices and the echo have tests of their own.
-        assert {name for name, _ in missing} == {"take_lead", "take_tablet", "offer_lead", "offer_tablet", "echo"}
+        # The devices, the echo and the figures have tests of their own.
+        of_their_own = {"take_lead", "take_tablet", "offer_lead", "offer_tablet", "echo"}
+        assert {name for name, _ in missing} == of_their_own | {"insight_document", "insight_table"}
+
+    def test_the_figures(self, recording, travel):
+        """Of teams that met twice, and of one run of which nothing can be told yet."""
+        for again in range(2):
+            for number in range(4):
+                team = AgendaTeam(PULSE, CHOICE, leader=f"leader {number}").fill(guests=6 + again)
+                for _ in (PULSE, CHOICE):
+                    play(team)
+                team.command("close_session")
+            travel(days=1)
+        for run in (RUN, "course-v1:a+b+c"):
+            for name in ("insights", "insights.csv"):
+                call(API + name, token=service.insight_token(run))
+                call(API + name, token="wrong")
+        seen = {(name, status) for name in ("insight_document", "insight_table") for status in (200, 401)}
+        assert seen <= recording.statuses()
+        assert call(API + "insights", token=service.insight_token(RUN)).json()["statements"][0]["change"]
 
     def test_the_echo(self, recording, travel):
         wall = {**COURAGE, "echo_examples": EXAMPLES}
@@ -351,6 +370,8 @@ class TestAWholeSession:
         team.try_command("reveal", step=99)
         team.try_command("start_round")
         look(team)
+        call(API + "insights", token=team.leader)
+        call(API + "insights.csv", token=team.leader)
         call(API + "messages?for=nothing")
         seen = recording.statuses()
         for operation in contract.operations().values():
