@@ -63,8 +63,11 @@ test("every figure stands in words, in a chart and in a table, and what is too l
   assert.match(said, /Since the first session: \+0\.4 on average, higher in 4 teams, lower in 3 teams/);
   assert.match(said, /How did it go\?Kept 8.*Where\?Here 12There too few to tell/);
   assert.match(said, /To say no\. 41 people in 9 teams.*To ask\. At least 5 in 3 teams/);
+  assert.deepEqual([...root.querySelectorAll(".psy-chart--bar")].map((one) => one.getAttribute("aria-label")), [
+    "Kept 8 of 15", "Partly 7 of 15", "Here 12 of 12",
+  ]);
   assert.deepEqual(cells(root, 0), [
-    ["Month", "To the end", "People", "Ended before", "People"],
+    ["Month", "To the end", "To the end: seats", "Ended before", "Ended before: seats"],
     ["September 2026", "4", "30", "–too few to tell", "–too few to tell"],
     ["November 2026", "6", "41", "3", "20"],
   ]);

@@ -10,7 +10,7 @@ import { createPast } from "./past.js";
 /**
  * @param {HTMLElement} root
  * @param {{data: any, notice?: Notice | null, onJoin: (code: string) => Promise<void>, onConvene: (how?: any) => void,
- *   onContinue: () => Promise<void>,  loadPast: () => Promise<any>, loadFigures: () => Promise<any>}} options loadPast: the sessions that the caller led
+ *   onContinue: () => Promise<void>, loadPast: () => Promise<any>, loadFigures: () => Promise<any>}} options loadPast: the sessions that the caller led
  * @returns {{showOpenLead: (lead: any) => void, destroy: () => void, element: HTMLElement}}
  *   showOpenLead: the caller leads a session that is still open; asks before it is continued
  */

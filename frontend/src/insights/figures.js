@@ -6,6 +6,9 @@ import { countedWords } from "../wall/counted.js";
 import { choicePart, statementsPart } from "./questions.js";
 import { sessionsPart } from "./sessions.js";
 
+/** So many notes fit on the one sheet of paper (insights.css). */
+const ON_PAPER = 6;
+
 /**
  * @param {any} figures docs/insights.md
  * @returns {HTMLElement}
@@ -36,6 +39,9 @@ function notesPart(notes) {
   return h("section", { class: "psy-figures__part" },
     h("h2", { class: "psy-figures__heading", text: gettext("What most could have written") }),
     h("p", { class: "psy-hint", text: gettext("Notes that their writers shared with other teams, by how many of all teams tapped “I could have written this”.") }),
+    notes.length > ON_PAPER && h("p", {
+      class: "psy-figures__on-paper", text: interpolate(gettext("The first %(shown)s of %(all)s."), { shown: ON_PAPER, all: notes.length }),
+    }),
     h("ul", { class: "psy-figures__notes", attrs: { role: "list" } }, notes.map(({ text, people }) => h("li", { class: "psy-figures__note" },
       h("span", { class: "psy-figures__said", text, attrs: { dir: "auto" } }), " ",
       h("span", { class: "psy-soft", text: countedWords(people).short })))));

@@ -45,7 +45,7 @@ function statement(one) {
 function changeText({ higher, same, lower, mean }) {
   const parts = [
     higher && interpolate(gettext("higher in %(n)s teams"), { n: higher }),
-    same && interpolate(gettext("as before in %(n)s"), { n: same }),
+    same && interpolate(gettext("as before in %(n)s teams"), { n: same }),
     lower && interpolate(gettext("lower in %(n)s teams"), { n: lower }),
   ].filter(Boolean);
   const moved = interpolate(gettext("Since the first session: %(by)s on average"), { by: signed(mean) });
@@ -74,7 +74,7 @@ function answer(option, total) {
   return h("li", { class: "psy-figures__option" },
     h("span", { text: wording(option), attrs: { dir: "auto" } }), " ",
     h("span", { class: "psy-figures__count", text: option.count ?? gettext("too few to tell") }),
-    option.count !== null && barChart({ n: option.count, of: total, name: shareText(option.count, total) }));
+    option.count !== null && barChart({ n: option.count, of: total, name: `${wording(option)} ${shareText(option.count, total)}` }));
 }
 
 const shareText = (n, total) => interpolate(gettext("%(n)s of %(all)s"), { n, all: total });

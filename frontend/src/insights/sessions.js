@@ -29,8 +29,8 @@ export function sessionsPart(sessions) {
     }),
     sessions.months.length > MOST_MONTHS && h("p", { class: "psy-hint", text: gettext("The last twelve months. The table has them all.") }),
     createTable({
-      caption: gettext("Sessions and people by month"),
-      heads: [gettext("Month"), ...told.flatMap((outcome) => [headText(outcome), gettext("People")])],
+      caption: gettext("Sessions and seats by month"),
+      heads: [gettext("Month"), ...told.flatMap((outcome) => [headText(outcome), `${headText(outcome)}: ${gettext("seats")}`])],
       rows: sessions.months.map((one) => [
         monthText(one.month), ...told.flatMap((outcome) => [one[outcome]?.sessions ?? null, one[outcome]?.people ?? null]),
       ]),
