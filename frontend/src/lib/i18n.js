@@ -79,7 +79,8 @@ export function oneDecimal(value) {
  */
 export function signed(value) {
   try {
-    return new Intl.NumberFormat(tag(), { ...DIGITS, minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" }).format(value);
+    const form = { ...DIGITS, minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" };
+    return new Intl.NumberFormat(tag(), /** @type {any} */ (form)).format(value);
   } catch {
     return value.toFixed(1);
   }
