@@ -70,7 +70,9 @@ def test_no_reply_tells_which_language_a_note_is_in():
     team.command("reveal")
     for token in (team.leader, team.screen, *team.seats):
         for note in team.notes(token):
-            assert set(note) == {"id", "text", "resonance"}
+            # A group of a large wall: of notes that read alike, and here there is none.
+            assert set(note) == {"id", "text", "resonance", "cluster"}
+            assert note["cluster"] is None
 
 
 def test_the_state_is_the_same_whatever_a_phone_reads():
