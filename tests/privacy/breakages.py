@@ -169,8 +169,9 @@ BREAKAGES = (
         (
             Edit(
                 "storage.py",
-                "    Ballot.objects.filter(round_id=round_id, purpose=Ballot.Purpose.RESONANCE).delete()\n",
-                "",
+                "    Ballot.objects.filter(round_id=round_id, purpose=Ballot.Purpose.RESONANCE).delete()\n"
+                "    empty_log_afterwards()\n",
+                "    empty_log_afterwards()\n",
             ),
         ),
         first=("tests/privacy/test_rule_03_ballots_are_destroyed.py",),
