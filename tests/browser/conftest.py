@@ -32,7 +32,8 @@ def site(start_demo: Callable[..., DemoServer]) -> Iterator[DemoServer]:
 @pytest.fixture(scope="package")
 def browser(chromium: str) -> Iterator[Browser]:
     """For this folder only: the loop that Playwright runs would stop Django's database calls of other tests."""
-    expect.set_options(timeout=20_000)
+    # Longer than the notice of a reveal, which is the longest that the product itself waits.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=chromium,

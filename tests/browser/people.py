@@ -23,6 +23,8 @@ SENT = (
     "%(sent)s have sent. You can count.",
     "Tap on your phones which you could have written. %(sent)s sent, counted from %(needed)s.",
 )
+#: Longer than the notice before a reveal.
+NOTICE_MS = 21_000
 #: Longer than the tablet says thank you.
 THANKS_MS = 3200
 
@@ -302,6 +304,16 @@ class Leader(Learner):
         self.press("Begin")
         self.press("Start")
         self.expect_text(self.say("Everybody writes in silence."))
+
+    def reveal_after_notice(self, reader: Onlooker) -> None:
+        """Announce the reveal of the wall on all devices, `reader`'s among them, and let its twenty seconds pass."""
+        self.press("Reveal")
+        # Wound forward while its request is under way, this page would wait twenty seconds from there on.
+        with self.page.expect_response("**/commands"):
+            self.press("Show in 20 seconds")
+        reader.expect_text(self.say.like("The wall opens in %(n)s s"))
+        self.expect_text(self.say("All phones say that the notes are about to be shown."))
+        self.page.clock.fast_forward(NOTICE_MS)
 
     def go_on(self, title: str) -> None:
         """From what is shown to the next activity, which has this title."""

@@ -146,10 +146,7 @@ def test_a_reveal_with_a_seat_still_open_comes_after_the_warning(room):
         room.wire.answer(seat, "in time")
     leader.expect_answers(4)
     late.write("almost done")
-    leader.press("Reveal")
-    leader.press("Show in 20 seconds")
-    late.expect_text(re.compile("The wall opens in"))
-    leader.page.clock.fast_forward(21_000)
+    leader.reveal_after_notice(late)
     leader.expect_wall(4)
     late.expect_wall(4)
     assert room.witness.sent("almost done") == []

@@ -122,10 +122,7 @@ def wall(hour: Hour) -> str:
     hour.expect_nothing_told()
     assert hour.room.witness.received("MARK-") == []
     hour.leader.expect_answers(6)
-    hour.leader.press("Reveal")
-    hour.leader.press("Show in 20 seconds")
-    late.expect_text(re.compile("The wall opens in"))
-    hour.leader.page.clock.fast_forward(21_000)
+    hour.leader.reveal_after_notice(late)
     walls = [person.expect_wall(6) for person in hour.everybody]
     assert all(one == walls[0] for one in walls)
     assert hour.room.witness.sent("MARK-late") == []
