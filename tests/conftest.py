@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests import databases
+from tests.browsers import chromium_path
 from tests.demo_server import DemoServer
 
 REQUIRE_ALL = bool(os.environ.get("PSYCHSAFETY_REQUIRE_ALL"))
@@ -74,7 +75,7 @@ def redis_url() -> str:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of Chromium, for Playwright's `executable_path`."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = chromium_path()
     if path is None:
         pytest.skip("Chromium is not installed")
     return path

@@ -6,13 +6,13 @@ As in a hall, the leader's page is open beside the screen, in the same browser a
 from __future__ import annotations
 
 import random
-import shutil
 import time
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.large_wall import hang, plausible
 from tests.browser.room import PROJECTOR, Room
+from tests.browsers import chromium_path
 
 from .report import Report
 
@@ -33,7 +33,7 @@ def measure(port: int, report: Report, *, quick: bool = False) -> None:
     """Reveal some walls on the server on this port."""
     people, halls = (60, 2) if quick else (PEOPLE, HALLS)
     report.section(f"A wall of {people} notes, on the screen")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chromium = chromium_path()
     if chromium is None:
         report.remark("not measured: there is no chromium")
         return
