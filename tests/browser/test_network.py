@@ -1,6 +1,6 @@
 """A network that goes away and comes back."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 OFFLINE = "No connection just now"
 
@@ -90,3 +90,18 @@ def test_taps_survive_a_dead_network(room):
     cut.page.context.set_offline(False)
     cut.expect_text("Counted.")
     leader.expect_sent(1)
+
+
+def test_the_button_stays_where_it_is_while_phones_are_tested(room):
+    leader = room.leader()
+    held: list[Route] = []
+    leader.page.route("**/api/ping", lambda route: held.append(route))
+    leader.open()
+    with leader.page.expect_request("**/api/ping"):
+        leader.press("I convene my team")
+    leader.expect_text("Testing whether phones reach this site…")
+    before = leader.button("Convene my team").bounding_box()
+    for route in held:
+        route.continue_()
+    expect(leader.root.get_by_alt_text("QR code that tells your phone whether it can take part")).to_be_visible()
+    assert leader.button("Convene my team").bounding_box() == before
