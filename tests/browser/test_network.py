@@ -1,5 +1,6 @@
 """A network that goes away and comes back."""
 
+import pytest
 from playwright.sync_api import Route, expect
 
 OFFLINE = "No connection just now"
@@ -92,8 +93,10 @@ def test_taps_survive_a_dead_network(room):
     leader.expect_sent(1)
 
 
-def test_the_button_stays_where_it_is_while_phones_are_tested(room):
+@pytest.mark.parametrize("width", [320, 520, 768, 1440])
+def test_the_button_stays_where_it_is_while_phones_are_tested(room, width):
     leader = room.leader()
+    leader.page.set_viewport_size({"width": width, "height": 900})
     held: list[Route] = []
     leader.page.route("**/api/ping", lambda route: held.append(route))
     leader.open()
